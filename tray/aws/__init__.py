@@ -1,0 +1,3 @@
+"""Edge: the files and endpoints of AWS."""
+
+from __future__ import annotations

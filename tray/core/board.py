@@ -1,0 +1,187 @@
+"""The board: the one frozen value that says what is known now.
+
+It is replaced whole and never edited, and every view receives it whole.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from tray.core.horizon import Horizon
+from tray.core.model import ConfigProblem, Problem, Profile, SsoSession
+
+
+class Phase(StrEnum):
+    """How a session stands."""
+
+    VALID = "valid"
+    EXPIRING = "expiring"
+    REFRESHING = "refreshing"
+    LOGGING_IN = "logging_in"
+    EXPIRED = "expired"
+    LOGGED_OUT = "logged_out"
+    UNKNOWN = "unknown"
+    MISCONFIGURED = "misconfigured"
+
+
+class Needs(StrEnum):
+    """What a session needs from people."""
+
+    LOGIN = "login"
+    CONFIG = "config"
+
+
+@dataclass(frozen=True, slots=True)
+class Retry:
+    """A renewal that failed for a reason that may pass."""
+
+    failures: int
+    """How often in a row it failed."""
+
+    not_before: datetime
+    """When it is tried again."""
+
+    problem: Problem
+    """What was the matter."""
+
+
+class NoticeKind(StrEnum):
+    """What a notice is about."""
+
+    ENDING = "ending"
+    ENDED = "ended"
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something that people should be told now, once."""
+
+    key: str
+    """Where it belongs: a newer notice with this key takes its place."""
+
+    session: str
+    """The session's name."""
+
+    kind: NoticeKind
+    """What it is about."""
+
+    episode: str
+    """Tells this occasion from any other; people are told once per episode."""
+
+    title: str = field(compare=False)
+    """The line in bold."""
+
+    body: str = field(compare=False)
+    """The sentence below."""
+
+    announced: bool = field(default=False, compare=False)
+    """Whether people have been told already."""
+
+
+@dataclass(frozen=True, slots=True)
+class SessionStatus:
+    """One session and its clocks."""
+
+    session: SsoSession
+    """The session itself."""
+
+    phase: Phase
+    """How it stands."""
+
+    needs: Needs | None = None
+    """What it needs from people, if anything."""
+
+    problem: Problem | None = None
+    """What is the matter, if anything."""
+
+    expires_at: datetime | None = None
+    """When the access token in the cache ends."""
+
+    renewable: bool = False
+    """Whether that token can be renewed without people."""
+
+    renews_at: datetime | None = None
+    """When it will be renewed."""
+
+    refresh_due: bool = False
+    """Whether it is to be renewed now."""
+
+    horizon: Horizon = field(default_factory=Horizon)
+    """The end of the portal session, as far as it is known."""
+
+    notice: Notice | None = None
+    """What people should know now."""
+
+    snoozed_until: datetime | None = None
+    """No notice before this moment."""
+
+    @property
+    def ends_at(self) -> datetime | None:
+        """When it stops working unless people log in; None when that is not known."""
+        return self.horizon.ends_at
+
+    @property
+    def usable(self) -> bool:
+        """Whether programs can work with it, as far as is known."""
+        return self.phase in _USABLE
+
+
+_USABLE = frozenset({Phase.VALID, Phase.EXPIRING, Phase.REFRESHING})
+
+
+@dataclass(frozen=True, slots=True)
+class ProfileStatus:
+    """One profile and until when it is safe to rely on."""
+
+    profile: Profile
+    """The profile itself."""
+
+    session: SessionStatus | None
+    """Its session's status; None when the config names a session that is not there."""
+
+    safe_until: datetime | None
+    """Until when it works for all that is known; None when it does not or may not."""
+
+    role_credentials_expire_at: datetime | None = None
+    """When the role credentials that we hold end; None when we hold none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """All that the program knows at a moment; replaced whole, never edited."""
+
+    sessions: tuple[SessionStatus, ...] = ()
+    """Every session, in the config's order."""
+
+    profiles: tuple[Profile, ...] = ()
+    """Every profile that uses one, in the config's order."""
+
+    problems: tuple[ConfigProblem, ...] = ()
+    """What is wrong in the config."""
+
+    paused: bool = False
+    """Whether renewals are paused."""
+
+    def session(self, name: str) -> SessionStatus | None:
+        """Give the status of the session with this name, if there is one."""
+        return next((s for s in self.sessions if s.session.name == name), None)
+
+    def profile_statuses(self) -> Iterator[ProfileStatus]:
+        """Give each profile's status, made when asked for: there may be thousands."""
+        by_name = {status.session.name: status for status in self.sessions}
+        for profile in self.profiles:
+            status = by_name.get(profile.session)
+            yield ProfileStatus(profile, status, safe_until(status))
+
+
+def safe_until(status: SessionStatus | None) -> datetime | None:
+    """Tell until when programs can rely on a session: the honest combination.
+
+    The end of the portal session where it is known, else the end of the access token.
+    """
+    if status is None or not status.usable:
+        return None
+    return status.ends_at or status.expires_at

@@ -1,0 +1,88 @@
+"""What is remembered between starts: `state.json` as frozen values; no secret.
+
+Status is never stored. These are facts that no file of AWS's tells: when somebody
+logged in, which token was refused, what people were told already.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from types import MappingProxyType
+
+LIVES_KEPT = 8
+"""How many token lives are kept; the usual one is the longest of them."""
+
+EPISODES_KEPT = 8
+"""How many announced episodes are kept per session; older ones can't come back."""
+
+
+@dataclass(frozen=True, slots=True)
+class SessionRecord:
+    """What is remembered of one session, under its cache key."""
+
+    logged_in_at: datetime | None = None
+    """When the portal session began, where that was seen."""
+
+    token: str | None = None
+    """The fingerprint of the access token that was seen last."""
+
+    token_life: timedelta | None = None
+    """How long that token was given for."""
+
+    lives: tuple[timedelta, ...] = ()
+    """How long the last tokens were given for, newest last."""
+
+    refused: str | None = None
+    """The fingerprint of the token whose renewal was refused for good."""
+
+    revoked: str | None = None
+    """The fingerprint of the token that the portal itself turned away."""
+
+    final: str | None = None
+    """The fingerprint of a renewed token that brought less than a minute."""
+
+    announced: tuple[str, ...] = ()
+    """The episodes people were told of, newest last."""
+
+    snoozed_until: datetime | None = None
+    """No notice for this session before this moment."""
+
+    @property
+    def usual_life(self) -> timedelta | None:
+        """How long this session's tokens usually live."""
+        return max(self.lives, default=None)
+
+
+EMPTY_RECORD = SessionRecord()
+"""The record of a session that nothing is remembered of."""
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """All that is remembered."""
+
+    sessions: Mapping[str, SessionRecord] = field(
+        default_factory=lambda: MappingProxyType({})
+    )
+    """One record per session, by cache key."""
+
+    def of(self, cache_key: str) -> SessionRecord:
+        """Give the record of one session, empty if there is none."""
+        return self.sessions.get(cache_key, EMPTY_RECORD)
+
+    def with_record(self, cache_key: str, record: SessionRecord) -> Memory:
+        """Give a memory in which one session's record is this one."""
+        if self.of(cache_key) == record:
+            return self
+        return replace(
+            self, sessions=MappingProxyType({**self.sessions, cache_key: record})
+        )
+
+
+def announce(record: SessionRecord, episode: str) -> SessionRecord:
+    """Give the record of a session whose people were told of an episode."""
+    if episode in record.announced:
+        return record
+    return replace(record, announced=(*record.announced, episode)[-EPISODES_KEPT:])

@@ -1,0 +1,184 @@
+"""The three clocks: `assess` turns facts and the time into the one `Board`.
+
+A status is computed and never stored, so sleep, wake, another program's write and a
+crash need no special case.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from tray.core.board import Board, Needs, Phase, Retry, SessionStatus
+from tray.core.horizon import Horizon, Source, estimate
+from tray.core.memory import Memory, SessionRecord
+from tray.core.model import (
+    AwsConfig,
+    CachedToken,
+    CacheEntry,
+    Problem,
+    SsoSession,
+    Subject,
+    Unreadable,
+)
+from tray.core.prompts import leads, standing_notice
+from tray.core.settings import Settings
+from tray.core.wording import board as wording
+
+RENEWAL_LEAD = timedelta(minutes=20)
+"""Renew this long before the end: botocore and the AWS CLI start at 15 minutes, and
+with a lead over them we are normally the only one that renews."""
+
+LEAD_SHARE = 3
+"""But never earlier than when a third of the token's life is left."""
+
+ASSUMED_LIFE = timedelta(hours=1)
+"""The life of a token whose file's date says nothing of use."""
+
+
+@dataclass(frozen=True, slots=True)
+class Activity:
+    """What is in flight in this process; never stored."""
+
+    refreshing: frozenset[str] = frozenset()
+    """The cache keys of the sessions that are being renewed."""
+
+    logging_in: frozenset[str] = frozenset()
+    """The cache keys of the sessions that people are logging in to."""
+
+    retries: Mapping[str, Retry] = field(default_factory=dict)
+    """The failed renewals by cache key."""
+
+    paused: bool = False
+    """Whether people have asked for no renewal."""
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """All that an assessment rests on."""
+
+    config: AwsConfig
+    """What AWS's config says."""
+
+    tokens: Mapping[str, CacheEntry]
+    """What lies in the token cache, by cache key."""
+
+    memory: Memory = field(default_factory=Memory)
+    """What is remembered from before."""
+
+    activity: Activity = field(default_factory=Activity)
+    """What is in flight."""
+
+
+def renewal_time(cached: CachedToken, record: SessionRecord) -> datetime:
+    """Tell when a token is to be renewed: 20 minutes or a third of its life early."""
+    life = record.token_life if record.token == cached.fingerprint else cached.life
+    if life is None or life <= timedelta():
+        life = ASSUMED_LIFE
+    return cached.token.expires_at - min(RENEWAL_LEAD, life / LEAD_SHARE)
+
+
+def assess(facts: Facts, now: datetime, settings: Settings) -> Board:
+    """Give the board that the facts make at this moment."""
+    wrong = {
+        problem.name: problem.problem
+        for problem in facts.config.problems
+        if problem.subject is Subject.SESSION
+    }
+    statuses = []
+    for session in facts.config.sessions:
+        status = _assess_session(session, wrong.get(session.name), facts, now, settings)
+        record = facts.memory.of(session.cache_key)
+        statuses.append(standing_notice(status, record, now, settings))
+    return Board(
+        sessions=tuple(statuses),
+        profiles=facts.config.profiles,
+        problems=facts.config.problems,
+        paused=facts.activity.paused,
+    )
+
+
+def _assess_session(
+    session: SsoSession,
+    problem: Problem | None,
+    facts: Facts,
+    now: datetime,
+    settings: Settings,
+) -> SessionStatus:
+    key = session.cache_key
+    if problem is not None:
+        return SessionStatus(
+            session, Phase.MISCONFIGURED, needs=Needs.CONFIG, problem=problem
+        )
+    entry = facts.tokens.get(key)
+    if isinstance(entry, CachedToken):
+        return _assess_token(session, entry, facts, now, settings)
+    if key in facts.activity.logging_in:
+        return SessionStatus(session, Phase.LOGGING_IN)
+    if isinstance(entry, Unreadable):
+        return SessionStatus(session, Phase.UNKNOWN, problem=entry.problem)
+    return SessionStatus(session, Phase.LOGGED_OUT, needs=Needs.LOGIN)
+
+
+def _assess_token(
+    session: SsoSession,
+    cached: CachedToken,
+    facts: Facts,
+    now: datetime,
+    settings: Settings,
+) -> SessionStatus:
+    key, token = session.cache_key, cached.token
+    record, activity = facts.memory.of(key), facts.activity
+    retry = activity.retries.get(key)
+    horizon = estimate(cached, record, settings.duration_of(session.name), now)
+    marks = {record.refused, record.final, record.revoked}
+    renewable = token.renewable_at(now) and cached.fingerprint not in marks
+    renews_at = renewal_time(cached, record) if renewable else None
+    if renews_at and retry:
+        renews_at = max(renews_at, retry.not_before)
+    due = bool(renews_at and renews_at <= now and not activity.paused)
+    phase = _phase(cached, record, horizon, now, settings)
+    if key in activity.logging_in:
+        phase = Phase.LOGGING_IN
+    elif key in activity.refreshing:
+        phase = Phase.REFRESHING
+    return SessionStatus(
+        session=session,
+        phase=phase,
+        needs=Needs.LOGIN if phase in {Phase.EXPIRED, Phase.EXPIRING} else None,
+        problem=_problem(phase, retry, renewable=renewable),
+        expires_at=token.expires_at,
+        renewable=renewable,
+        renews_at=renews_at,
+        refresh_due=due and phase not in {Phase.LOGGING_IN, Phase.REFRESHING},
+        horizon=horizon,
+    )
+
+
+def _phase(
+    cached: CachedToken,
+    record: SessionRecord,
+    horizon: Horizon,
+    now: datetime,
+    settings: Settings,
+) -> Phase:
+    live = now < cached.token.expires_at
+    if record.revoked == cached.fingerprint:
+        return Phase.EXPIRED
+    if not live:
+        known = horizon.source in {Source.TOKEN, Source.RENEWAL}
+        return Phase.EXPIRED if known else Phase.UNKNOWN
+    if horizon.ends_at is not None:
+        longest = max(leads(horizon, settings), default=timedelta())
+        if horizon.ends_at - now <= longest:
+            return Phase.EXPIRING
+    return Phase.VALID
+
+
+def _problem(phase: Phase, retry: Retry | None, *, renewable: bool) -> Problem | None:
+    if retry is not None and renewable:
+        return retry.problem
+    if phase is Phase.UNKNOWN:
+        return wording.RENEWAL_UNTRIED
+    return None

@@ -1,0 +1,3 @@
+"""The small IAM Identity Center of our own, and the demo built on it."""
+
+from __future__ import annotations

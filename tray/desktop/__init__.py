@@ -1,0 +1,3 @@
+"""Edge: what people see."""
+
+from __future__ import annotations

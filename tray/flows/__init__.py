@@ -1,0 +1,3 @@
+"""What happens, told through ports only."""
+
+from __future__ import annotations

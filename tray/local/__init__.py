@@ -1,0 +1,3 @@
+"""Edge: our own endpoint on this machine."""
+
+from __future__ import annotations

@@ -1,0 +1,3 @@
+"""Edge: the operating system."""
+
+from __future__ import annotations
