@@ -11,7 +11,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from tray.core.horizon import Horizon
-from tray.core.model import ConfigProblem, Problem, Profile, SsoSession
+from tray.core.model import ConfigProblem, Problem, Profile, SsoSession, Subject
 
 
 class Phase(StrEnum):
@@ -145,6 +145,9 @@ class ProfileStatus:
     safe_until: datetime | None
     """Until when it works for all that is known; None when it does not or may not."""
 
+    problem: Problem | None = None
+    """What is wrong with the profile in the config, if anything."""
+
     role_credentials_expire_at: datetime | None = None
     """When the role credentials that we hold end; None when we hold none."""
 
@@ -171,10 +174,18 @@ class Board:
 
     def profile_statuses(self) -> Iterator[ProfileStatus]:
         """Give each profile's status, made when asked for: there may be thousands."""
-        by_name = {status.session.name: status for status in self.sessions}
+        by_name = {
+            status.session.name: (status, safe_until(status))
+            for status in self.sessions
+        }
+        wrong = {
+            problem.name: problem.problem
+            for problem in self.problems
+            if problem.subject is Subject.PROFILE
+        }
         for profile in self.profiles:
-            status = by_name.get(profile.session)
-            yield ProfileStatus(profile, status, safe_until(status))
+            status, until = by_name.get(profile.session, (None, None))
+            yield ProfileStatus(profile, status, until, wrong.get(profile.name))
 
 
 def safe_until(status: SessionStatus | None) -> datetime | None:

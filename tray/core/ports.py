@@ -195,14 +195,6 @@ class Locks(Protocol):
         ...
 
 
-class Pauses(Protocol):
-    """Waiting that can be cut short."""
-
-    def wait(self, duration: timedelta) -> None:
-        """Wait for so long."""
-        ...
-
-
 class Workers(Protocol):
     """A small pool for what waits for the network or for people."""
 

@@ -1,0 +1,192 @@
+"""The one flow: read facts, assess, decide, show.
+
+`tick` runs on one thread only, so nothing here needs a lock. Every result of an action
+comes back by the same way: a file or `Activities` changes, and the next tick sees it.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import partial
+
+from tray.core.board import Board, Phase
+from tray.core.errors import TrayError
+from tray.core.horizon import observe
+from tray.core.memory import Memory, announce
+from tray.core.model import AwsConfig, CachedToken, CacheEntry, SsoSession
+from tray.core.ports import (
+    Clock,
+    ConfigReader,
+    Notifier,
+    Schedule,
+    SettingsReader,
+    TokenCache,
+    View,
+    Workers,
+)
+from tray.core.rules import Action, Refresh, ShowNotice, decide, next_deadline
+from tray.core.settings import Settings
+from tray.core.status import Activity, Facts, assess
+from tray.flows.activities import Activities
+from tray.flows.records import Records
+from tray.flows.refresh import Refresher
+
+log = logging.getLogger(__name__)
+
+_LAPSED = frozenset({Phase.EXPIRED, Phase.LOGGED_OUT})
+
+
+@dataclass(frozen=True, slots=True)
+class MonitorEdges:
+    """What the monitor asks of the world."""
+
+    clock: Clock
+    """The wall clock."""
+
+    config: ConfigReader
+    """AWS's config."""
+
+    settings: SettingsReader
+    """Our settings."""
+
+    tokens: TokenCache
+    """The token cache."""
+
+    schedule: Schedule
+    """When the next tick comes."""
+
+    workers: Workers
+    """Threads for what waits."""
+
+    notifier: Notifier
+    """The desktop's notices."""
+
+    views: Sequence[View] = ()
+    """What shows the board."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """What a tick rested on; equal when a new tick would come to the same."""
+
+    config: AwsConfig
+    settings: Settings
+    tokens: Mapping[str, CacheEntry]
+    memory: Memory
+    activity: Activity
+
+    def same_as(self, other: _Seen | None) -> bool:
+        return (
+            other is not None
+            and self.config is other.config
+            and self.settings is other.settings
+            and self.activity is other.activity
+            and self.memory is other.memory
+            and self.tokens == other.tokens
+        )
+
+
+@dataclass(slots=True)
+class _Last:
+    """What the last tick left: the only state, and one place."""
+
+    board: Board = field(default_factory=Board)
+    seen: _Seen | None = None
+    at: datetime | None = None
+    deadline: datetime | None = None
+
+
+class Monitor:
+    """Turns ticks into boards, and boards into actions."""
+
+    def __init__(
+        self,
+        edges: MonitorEdges,
+        records: Records,
+        activities: Activities,
+        refresher: Refresher,
+    ) -> None:
+        self._edges = edges
+        self._records = records
+        self._activities = activities
+        self._refresher = refresher
+        self._last = _Last()
+
+    @property
+    def board(self) -> Board:
+        """The newest board."""
+        return self._last.board
+
+    def tick(self) -> None:
+        """Look at everything once, and do what follows from it."""
+        now = self._edges.clock.now()
+        config = self._edges.config.read()
+        tokens = self._edges.tokens.read_all([s.cache_key for s in config.sessions])
+        memory = self._learn(config, tokens, now)
+        activity = self._activities.current()
+        settings = self._edges.settings.read()
+        seen = _Seen(config, settings, tokens, memory, activity)
+        if seen.same_as(self._last.seen) and self._quiet_until(now):
+            return
+        board = assess(Facts(config, tokens, memory, activity), now, settings)
+        before = self._last.board
+        deadline = next_deadline(board, now, settings)
+        self._last = _Last(board, seen, now, deadline)
+        for action in decide(before, board):
+            self._act(action)
+        for view in self._edges.views:
+            view.show(board, now)
+        self._edges.schedule.at(deadline)
+
+    def _quiet_until(self, now: datetime) -> bool:
+        last = self._last
+        backwards = last.at is not None and now < last.at
+        return not backwards and (last.deadline is None or now < last.deadline)
+
+    def _learn(
+        self, config: AwsConfig, tokens: Mapping[str, CacheEntry], now: datetime
+    ) -> Memory:
+        lapsed = {
+            status.session.cache_key
+            for status in self._last.board.sessions
+            if status.phase in _LAPSED
+        }
+        for session in config.sessions:
+            key = session.cache_key
+            entry = tokens.get(key)
+            if isinstance(entry, CachedToken):
+                look = partial(observe, cached=entry, now=now, lapsed=key in lapsed)
+                self._records.change(key, look)
+        return self._records.current()
+
+    def _act(self, action: Action) -> None:
+        if isinstance(action, Refresh):
+            self._refresh(action.session)
+        elif isinstance(action, ShowNotice):
+            notice = action.notice
+            self._edges.notifier.show(notice)
+            self._records.change(
+                notice.key, lambda record: announce(record, notice.episode)
+            )
+        else:
+            self._edges.notifier.withdraw(action.key)
+
+    def _refresh(self, session: SsoSession) -> None:
+        key = session.cache_key
+        if not self._activities.begin_refresh(key):
+            return
+
+        def job() -> None:
+            try:
+                self._refresher.renew(session)
+            except TrayError as error:
+                log.info("renewing %s: %s", session.name, error)
+            finally:
+                self._activities.end_refresh(key)
+                self._edges.schedule.soon()
+
+        self._edges.workers.submit(f"refresh-{session.name}", job)
+        self._edges.schedule.soon()

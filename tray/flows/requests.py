@@ -1,0 +1,153 @@
+"""What other programs of ours ask the daemon over the local endpoint, and its answers.
+
+| verb | arguments | answer |
+|---|---|---|
+| `ping` | | `pid`, `version` |
+| `status` | | the report of `status --json` |
+| `login` | `session`, `grant`, `open_browser` | `id`, `url`, `user_code`, `joined` |
+| `wait-login` | `id` | `expires_at`, when it is done |
+| `cancel-login` | `session` | `cancelled` |
+| `refresh` | `session`, `force` | `outcome` |
+| `logout` | `session` | `ended` |
+| `snooze` | `session`, `seconds` | |
+| `pause`, `resume` | | |
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from concurrent.futures import Future
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TypeVar
+
+from tray.core.errors import TrayError
+from tray.core.model import Grant
+from tray.core.ports import Workers
+from tray.core.report import Report, report, stamp
+from tray.core.wording import signin as wording
+from tray.flows.login_ticket import Announcement
+from tray.flows.verbs import Verbs
+
+T = TypeVar("T")
+Arguments = Mapping[str, object]
+Reply = Callable[[Report | TrayError], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Requests:
+    """Answers requests; what waits for the network or for people runs on a worker."""
+
+    verbs: Verbs
+    """What can be done."""
+
+    workers: Workers
+    """Threads for what waits."""
+
+    about: Report
+    """What `ping` answers."""
+
+    def answer(self, verb: str, arguments: Arguments, reply: Reply) -> None:
+        """Answer one request, now or later."""
+        quick = {"ping": self._ping, "status": self._status, "snooze": self._snooze}
+        quick |= {"pause": self._pause, "resume": self._resume}
+        slow = {"refresh": self._refresh, "logout": self._logout}
+        later = {"login": self._login, "wait-login": self._wait_login}
+        later["cancel-login"] = self._cancel_login
+        if verb in quick:
+            _give(quick[verb], arguments, reply)
+        elif verb in slow:
+            self.workers.submit(verb, lambda: _give(slow[verb], arguments, reply))
+        elif verb in later:
+            try:
+                later[verb](arguments, reply)
+            except TrayError as error:
+                reply(error)
+        else:
+            reply(TrayError(*wording.unknown_verb(verb)))
+
+    def _ping(self, _: Arguments) -> Report:
+        return self.about
+
+    def _status(self, _: Arguments) -> Report:
+        return report(self.verbs.board(), self.verbs.now(), daemon=True)
+
+    def _snooze(self, arguments: Arguments) -> Report:
+        seconds = arguments.get("seconds")
+        length = timedelta(seconds=seconds) if isinstance(seconds, int) else None
+        self.verbs.snooze(_text(arguments, "session"), length)
+        return {}
+
+    def _pause(self, _: Arguments) -> Report:
+        self.verbs.pause(paused=True)
+        return {}
+
+    def _resume(self, _: Arguments) -> Report:
+        self.verbs.pause(paused=False)
+        return {}
+
+    def _refresh(self, arguments: Arguments) -> Report:
+        force = arguments.get("force") is True
+        outcome = self.verbs.refresh(_text(arguments, "session"), force=force)
+        return {"outcome": outcome.name.lower()}
+
+    def _logout(self, arguments: Arguments) -> Report:
+        return {"ended": self.verbs.logout(_text(arguments, "session"))}
+
+    def _cancel_login(self, arguments: Arguments, reply: Reply) -> None:
+        reply({"cancelled": self.verbs.cancel_login(_text(arguments, "session"))})
+
+    def _login(self, arguments: Arguments, reply: Reply) -> None:
+        wanted = arguments.get("grant")
+        grant = Grant(wanted) if wanted in list(Grant) else None
+        login, joined = self.verbs.login(
+            _text(arguments, "session"),
+            grant=grant,
+            open_browser=arguments.get("open_browser") is not False,
+        )
+
+        def announced(announcement: Announcement) -> Report:
+            problem = announcement.problem
+            return {
+                "id": login.id,
+                "url": announcement.url,
+                "user_code": announcement.user_code,
+                "problem": problem.title if problem else None,
+                "joined": joined,
+            }
+
+        _when_done(login.announcement, announced, reply)
+
+    def _wait_login(self, arguments: Arguments, reply: Reply) -> None:
+        login = self.verbs.logins.find(_text(arguments, "id"))
+        if login is None:
+            raise TrayError(*wording.login_gone())
+        _when_done(login.result, lambda end: {"expires_at": stamp(end)}, reply)
+
+
+def _give(
+    work: Callable[[Arguments], Report], arguments: Arguments, reply: Reply
+) -> None:
+    try:
+        answer: Report | TrayError = work(arguments)
+    except TrayError as error:
+        answer = error
+    reply(answer)
+
+
+def _when_done(future: Future[T], render: Callable[[T], Report], reply: Reply) -> None:
+    def done(finished: Future[T]) -> None:
+        error = finished.exception()
+        if error is None:
+            reply(render(finished.result()))
+        elif isinstance(error, TrayError):
+            reply(error)
+        else:
+            reply(TrayError(*wording.login_gone()))
+
+    future.add_done_callback(done)
+
+
+def _text(arguments: Arguments, name: str) -> str:
+    value = arguments.get(name)
+    return value if isinstance(value, str) else ""

@@ -1,0 +1,147 @@
+"""The few verbs by which everybody acts: menu, notices, commands, waiting programs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from tray.core.board import Board
+from tray.core.errors import ConfigError, UsageError
+from tray.core.model import AwsConfig, Grant, SsoSession, Subject
+from tray.core.ports import Clock, ConfigReader, SettingsReader, TokenCache
+from tray.core.status import Facts, assess
+from tray.core.wording import signin as wording
+from tray.flows.activities import Activities
+from tray.flows.login import Logins
+from tray.flows.login_ticket import Login, LoginRequest
+from tray.flows.logout import Logouts
+from tray.flows.records import Records
+from tray.flows.refresh import Outcome, Refresher
+
+
+@dataclass(frozen=True, slots=True)
+class VerbEdges:
+    """What the verbs ask of the world by themselves."""
+
+    clock: Clock
+    """The wall clock."""
+
+    config: ConfigReader
+    """AWS's config."""
+
+    settings: SettingsReader
+    """Our settings."""
+
+    tokens: TokenCache
+    """The token cache."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verbs:
+    """What can be done, by the names of sessions and profiles."""
+
+    edges: VerbEdges
+    """The world."""
+
+    records: Records
+    """What is remembered."""
+
+    activities: Activities
+    """What is in flight."""
+
+    refresher: Refresher
+    """Renews."""
+
+    logins: Logins
+    """Logs in."""
+
+    logouts: Logouts
+    """Logs out."""
+
+    on_change: Callable[[], None]
+    """Called after a change that no file tells of."""
+
+    default_grant: Grant = Grant.AUTHORIZATION_CODE
+    """The way to log in when nobody says which."""
+
+    def board(self) -> Board:
+        """Give the board as of now, from fresh facts, with nothing done."""
+        config = self.edges.config.read()
+        tokens = self.edges.tokens.read_all([s.cache_key for s in config.sessions])
+        memory, activity = self.records.current(), self.activities.current()
+        facts = Facts(config, tokens, memory, activity)
+        return assess(facts, self.edges.clock.now(), self.edges.settings.read())
+
+    def now(self) -> datetime:
+        """Give the time."""
+        return self.edges.clock.now()
+
+    def login(
+        self, name: str, *, grant: Grant | None = None, open_browser: bool = True
+    ) -> tuple[Login, bool]:
+        """Begin a log-in to a session or join the one that is going on.
+
+        Raises `UsageError` for an unknown session and `ConfigError` for a broken one.
+        """
+        request = LoginRequest(
+            session=self.usable_session(name),
+            grant=grant or self.default_grant,
+            open_browser=open_browser,
+            timeout=self.edges.settings.read().login_timeout,
+        )
+        return self.logins.start(request)
+
+    def cancel_login(self, name: str) -> bool:
+        """Take the log-in of a session back; False if there is none."""
+        return self.logins.cancel(self.usable_session(name))
+
+    def refresh(self, name: str, *, force: bool = False) -> Outcome:
+        """Renew a session's token if it is due, or at once with `force`."""
+        outcome = self.refresher.renew(self.usable_session(name), force=force)
+        self.on_change()
+        return outcome
+
+    def logout(self, name: str) -> bool:
+        """End a session; False when nobody was logged in."""
+        return self.logouts.end(self.usable_session(name))
+
+    def snooze(self, name: str, duration: timedelta | None = None) -> None:
+        """Keep quiet about a session for a while."""
+        session = self.session(name)
+        length = duration or self.edges.settings.read().snooze
+        until = self.edges.clock.now() + length
+        self.records.change(
+            session.cache_key, lambda record: replace(record, snoozed_until=until)
+        )
+        self.on_change()
+
+    def pause(self, *, paused: bool) -> None:
+        """Stop silent renewals, or allow them again."""
+        self.activities.pause(paused=paused)
+        self.on_change()
+
+    def session(self, name: str) -> SsoSession:
+        """Give the session with this name. Raises `UsageError` for an unknown one."""
+        return _find(self.edges.config.read(), name)
+
+    def usable_session(self, name: str) -> SsoSession:
+        """Give a session that the config describes well.
+
+        Raises `UsageError` for an unknown one and `ConfigError` for a broken one.
+        """
+        config = self.edges.config.read()
+        session = _find(config, name)
+        for problem in config.problems:
+            if problem.subject is Subject.SESSION and problem.name == name:
+                wrong = problem.problem
+                raise ConfigError(wrong.title, wrong.remedy)
+        return session
+
+
+def _find(config: AwsConfig, name: str) -> SsoSession:
+    for session in config.sessions:
+        if session.name == name:
+            return session
+    known = [session.name for session in config.sessions]
+    raise UsageError(*wording.no_such_session(name, known))
