@@ -1,0 +1,63 @@
+"""A calm world for every test: an empty home, no AWS settings, one time zone.
+
+Sockets reach this machine only; that stands in pyproject.toml (pytest-socket).
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import hypothesis
+import pytest
+
+hypothesis.settings.register_profile("dev", deadline=None)
+hypothesis.settings.register_profile(
+    "ci", deadline=None, derandomize=True, database=None
+)
+hypothesis.settings.load_profile("dev")
+
+FOREIGN = ("AWS_", "XDG_", "DBUS_", "SSH_", "SSO_TRAY_")
+"""Beginnings of the variables that would let the real desktop or account in."""
+
+FOREIGN_NAMES = frozenset(
+    {
+        "ALL_PROXY",
+        "BROWSER",
+        "COLUMNS",
+        "DISPLAY",
+        "FORCE_COLOR",
+        "FTP_PROXY",
+        "HTTPS_PROXY",
+        "HTTP_PROXY",
+        "NO_COLOR",
+        "NO_PROXY",
+        "PYTHON_KEYRING_BACKEND",
+        "REQUESTS_CA_BUNDLE",
+        "WAYLAND_DISPLAY",
+    }
+)
+"""The same, by whole names, in capitals."""
+
+
+@pytest.fixture(autouse=True)
+def calm_world(
+    monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Path]:
+    """Give a home in a temporary folder, in UTC, with nothing of the real one.
+
+    A test that needs another zone sets TZ and calls `time.tzset` by itself.
+    """
+    for name in os.environ:
+        if name.upper() in FOREIGN_NAMES or name.startswith(FOREIGN):
+            monkeypatch.delenv(name)
+    home = tmp_path_factory.mktemp("home")
+    monkeypatch.setenv("HOME", str(home))
+    monkeypatch.setenv("PYSTRAY_BACKEND", "dummy")
+    monkeypatch.setenv("TZ", "UTC")
+    time.tzset()
+    yield home
+    monkeypatch.undo()
+    time.tzset()
