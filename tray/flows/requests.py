@@ -99,7 +99,7 @@ class Requests:
 
     def _login(self, arguments: Arguments, reply: Reply) -> None:
         wanted = arguments.get("grant")
-        grant = Grant(wanted) if wanted in list(Grant) else None
+        grant = Grant(str(wanted)) if wanted in list(Grant) else None
         login, joined = self.verbs.login(
             _text(arguments, "session"),
             grant=grant,
