@@ -1,0 +1,98 @@
+"""Settings: durations, defaults, and every mistake at once."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.builders import hours, minutes
+from tray.core.settings import Settings, from_mapping, parse_duration
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("90s", timedelta(seconds=90)),
+        ("15m", minutes(15)),
+        ("2h", hours(2)),
+        ("1d", hours(24)),
+        (" 2h30m ", hours(2.5)),
+    ],
+)
+def test_durations(text: str, expected: timedelta) -> None:
+    """Durations are read as they are documented."""
+    assert parse_duration(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text", ["", "0s", "15", "m", "-5m", "1.5h", "5m2h", "soon", "9" * 20 + "d"]
+)
+def test_no_durations(text: str) -> None:
+    """Anything else is refused."""
+    with pytest.raises(ValueError, match=r".*"):
+        parse_duration(text)
+
+
+def test_all_settings_are_read() -> None:
+    """Every setting reaches its place, and a session's own length wins."""
+    settings, problems = from_mapping(
+        {
+            "session_duration": "8h",
+            "sessions": {"corp": {"session_duration": "12h"}, "lab": {}},
+            "notice_before": ["5m", "30m", "5m"],
+            "snooze": "10m",
+            "notices": False,
+            "login_timeout": "3m",
+        }
+    )
+
+    assert problems == ()
+    assert settings.duration_of("corp") == hours(12)
+    assert settings.duration_of("lab") == hours(8)
+    assert settings.notice_before == (minutes(30), minutes(5))
+    assert settings.snooze == minutes(10)
+    assert settings.notices is False
+    assert settings.login_timeout == minutes(3)
+
+
+def test_every_mistake_is_told_at_once_and_costs_only_itself() -> None:
+    """Each wrong key is named with what it wants; the good ones count."""
+    wrong: dict[str, object] = {
+        "sesion_duration": "8h",
+        "session_duration": "5m",
+        "sessions": ["corp"],
+        "notice_before": "5m",
+        "snooze": 15,
+        "notices": "yes",
+        "login_timeout": "3m",
+    }
+
+    settings, problems = from_mapping(wrong)
+
+    assert settings == Settings(login_timeout=minutes(3))
+    assert len(problems) == 6
+    for key, problem in zip(wrong, problems, strict=False):
+        assert key in problem.title
+        assert problem.remedy
+
+
+@pytest.mark.parametrize(
+    "table", [{"corp": "8h"}, {"corp": {"colour": "red"}}, {"corp": {"x": 1}}]
+)
+def test_a_session_table_wants_its_own_keys(table: object) -> None:
+    """A table of sessions is checked to its leaves."""
+    _, problems = from_mapping({"sessions": table})
+
+    assert len(problems) == 1
+
+
+@given(st.dictionaries(st.text(), st.recursive(st.none() | st.text(), st.lists)))
+def test_no_mapping_breaks_it(data: dict[str, object]) -> None:
+    """Whatever the file holds, there are settings to go on with."""
+    settings, problems = from_mapping(data)
+
+    assert isinstance(settings, Settings)
+    assert len(problems) <= len(data)

@@ -1,0 +1,3 @@
+"""Typed fakes, one module per room: one for each port."""
+
+from __future__ import annotations
