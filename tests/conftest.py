@@ -6,6 +6,7 @@ Sockets reach this machine only; that stands in pyproject.toml (pytest-socket).
 from __future__ import annotations
 
 import os
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -42,6 +43,11 @@ FOREIGN_NAMES = frozenset(
 """The same, by whole names, in capitals."""
 
 
+def _heed_zone() -> None:
+    if sys.platform != "win32":
+        time.tzset()
+
+
 @pytest.fixture(autouse=True)
 def calm_world(
     monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory
@@ -57,7 +63,7 @@ def calm_world(
     monkeypatch.setenv("HOME", str(home))
     monkeypatch.setenv("PYSTRAY_BACKEND", "dummy")
     monkeypatch.setenv("TZ", "UTC")
-    time.tzset()
+    _heed_zone()
     yield home
     monkeypatch.undo()
-    time.tzset()
+    _heed_zone()
