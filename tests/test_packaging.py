@@ -101,7 +101,7 @@ def test_the_readme_s_table_is_the_program_s(tmp_path: Path) -> None:
     assert not {name for name in told if not re.search(rf"\b{name}\b", shown)}
 
 
-@pytest.mark.parametrize("paper", PAPERS, ids=lambda path: path.name)
+@pytest.mark.parametrize("paper", PAPERS, ids=lambda path: str(path.relative_to(ROOT)))
 def test_links_lead_somewhere(paper: Path) -> None:
     """Each link and picture of the papers that lies in this repository is there."""
     targets = LINK.findall(paper.read_text(encoding="utf-8"))
