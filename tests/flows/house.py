@@ -1,0 +1,169 @@
+"""The flows wired over fakes, as `app.py` wires them over edges."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from tests.builders import a_profile, a_session
+from tests.fakes.basics import (
+    DictStore,
+    FakeClock,
+    FakeLocks,
+    QueuedWorkers,
+    StubConfig,
+    StubSettings,
+)
+from tests.fakes.center import (
+    DictCache,
+    ScriptedCenter,
+    ScriptedOpener,
+    ScriptedPortal,
+    ScriptedRedirects,
+)
+from tray.core.board import Board, Notice
+from tray.core.model import AwsConfig, CacheEntry, SsoSession
+from tray.flows.activities import Activities
+from tray.flows.login import LoginEdges, Logins
+from tray.flows.logout import Logouts
+from tray.flows.monitor import Monitor, MonitorEdges
+from tray.flows.records import Records
+from tray.flows.refresh import Refresher
+from tray.flows.verbs import VerbEdges, Verbs
+
+
+@dataclass
+class Diary:
+    """Notes what is shown, told and scheduled."""
+
+    shown: list[Board] = field(default_factory=list)
+    told: list[Notice] = field(default_factory=list)
+    withdrawn: list[str] = field(default_factory=list)
+    deadline: datetime | None = None
+    soons: int = 0
+
+
+@dataclass
+class DiaryView:
+    """A view that notes each board."""
+
+    diary: Diary
+
+    def show(self, board: Board, now: datetime) -> None:
+        """Note it."""
+        assert now.tzinfo is not None
+        self.diary.shown.append(board)
+
+
+@dataclass
+class DiaryNotifier:
+    """A notifier that notes each notice."""
+
+    diary: Diary
+
+    def show(self, notice: Notice) -> None:
+        """Note it."""
+        self.diary.told.append(notice)
+
+    def withdraw(self, key: str) -> None:
+        """Note it."""
+        self.diary.withdrawn.append(key)
+
+
+@dataclass
+class DiarySchedule:
+    """A schedule that only notes."""
+
+    diary: Diary
+
+    def at(self, moment: datetime | None) -> None:
+        """Note it."""
+        self.diary.deadline = moment
+
+    def soon(self) -> None:
+        """Count it."""
+        self.diary.soons += 1
+
+
+class House:
+    """All flows over fakes; the parts are open to the test."""
+
+    def __init__(self, *sessions: SsoSession) -> None:
+        sessions = sessions or (a_session(),)
+        profiles = tuple(a_profile(f"of {s.name}", s.name) for s in sessions)
+        self.clock, self.diary, self.cache = FakeClock(), Diary(), DictCache()
+        self.config = StubConfig(AwsConfig(tuple(sessions), profiles))
+        self.settings, self.store = StubSettings(), DictStore()
+        self.workers, self.locks = QueuedWorkers(), FakeLocks()
+        self.center = ScriptedCenter(self.clock, self.cache)
+        self.portal, self.redirects = ScriptedPortal(), ScriptedRedirects()
+        self.browser, self.activities = ScriptedOpener(), Activities()
+        self.records = Records(self.store)
+        self.schedule = DiarySchedule(self.diary)
+        self.refresher = Refresher(
+            self.clock,
+            self.cache,
+            self.center,
+            self.locks,
+            self.records,
+            self.activities,
+            lambda: 0.0,
+        )
+        self.monitor = Monitor(
+            MonitorEdges(
+                self.clock,
+                self.config,
+                self.settings,
+                self.cache,
+                self.schedule,
+                self.workers,
+                DiaryNotifier(self.diary),
+                (DiaryView(self.diary),),
+            ),
+            self.records,
+            self.activities,
+            self.refresher,
+        )
+        self.verbs = self._verbs()
+
+    def _verbs(self) -> Verbs:
+        soon = self.schedule.soon
+        logins = Logins(
+            LoginEdges(
+                self.clock,
+                self.center,
+                self.redirects,
+                self.browser,
+                self.locks,
+                self.workers,
+            ),
+            self.records,
+            self.activities,
+            soon,
+        )
+        logouts = Logouts(
+            self.cache, self.portal, self.locks, self.records, self.activities, soon
+        )
+        edges = VerbEdges(self.clock, self.config, self.settings, self.cache)
+        return Verbs(
+            edges,
+            self.records,
+            self.activities,
+            self.refresher,
+            logins,
+            logouts,
+            soon,
+        )
+
+    def put(self, entry: CacheEntry, session: SsoSession | None = None) -> None:
+        """Let another program write a token."""
+        self.cache.entries[(session or a_session()).cache_key] = entry
+
+    def settle(self) -> None:
+        """Tick until nothing is left to do."""
+        self.monitor.tick()
+        self.monitor.tick()
+        while self.workers.jobs:
+            self.workers.work()
+            self.monitor.tick()
+            self.monitor.tick()
