@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tests.builders import a_session, a_token
 from tray.core.errors import KINDS, CannotTell, TrayError, from_wire
-from tray.core.model import PkceRequest, Secret
+from tray.core.model import CachedToken, PkceRequest, Secret
 
 
 @given(st.text(min_size=8, max_size=40))
@@ -60,3 +60,11 @@ def test_errors_cross_a_wire() -> None:
     assert type(from_wire("from the future", "What.", "")) is TrayError
     assert str(CannotTell("Offline.", "Wait.")) == "Offline. Wait."
     assert str(TrayError("Only this.")) == "Only this."
+
+
+def test_a_cached_token_tells_itself_from_another() -> None:
+    """The mark is made from the token, or kept where one is given."""
+    one = a_token()
+
+    assert one.fingerprint == one.token.value.fingerprint()
+    assert CachedToken(one.token, one.written_at, "mark").fingerprint == "mark"

@@ -165,7 +165,7 @@ DEADLINES: list[tuple[CachedToken | None, SessionRecord | None, datetime | None]
     (
         a_token(minutes(60), refreshable=False),
         None,
-        NOON + minutes(5) + timedelta(milliseconds=1),
+        NOON + timedelta(milliseconds=1),
     ),
     (
         a_token(minutes(-10)),

@@ -62,7 +62,7 @@ def test_every_mistake_is_told_at_once_and_costs_only_itself() -> None:
     """Each wrong key is named with what it wants; the good ones count."""
     wrong: dict[str, object] = {
         "sesion_duration": "8h",
-        "session_duration": "5m",
+        "session_duration": "long",
         "sessions": ["corp"],
         "notice_before": "5m",
         "snooze": 15,
@@ -80,7 +80,13 @@ def test_every_mistake_is_told_at_once_and_costs_only_itself() -> None:
 
 
 @pytest.mark.parametrize(
-    "table", [{"corp": "8h"}, {"corp": {"colour": "red"}}, {"corp": {"x": 1}}]
+    "table",
+    [
+        {"corp": {"session_duration": "5m"}},
+        {"corp": "8h"},
+        {"corp": {"colour": "red"}},
+        {"corp": {"x": 1}},
+    ],
 )
 def test_a_session_table_wants_its_own_keys(table: object) -> None:
     """A table of sessions is checked to its leaves."""

@@ -77,6 +77,5 @@ def _occasion(
             for lead in leads(status.horizon, settings)
             if status.ends_at - now <= lead
         ]
-        if reached:
-            return NoticeKind.ENDING, f"ending-{len(reached)}"
+        return NoticeKind.ENDING, f"ending-{len(reached)}"
     return None

@@ -28,10 +28,8 @@ def step_of(left: timedelta) -> timedelta:
 
 def rounded(left: timedelta) -> timedelta:
     """Give the time left as it is told: rounded down to its grain, never below zero."""
-    if left <= timedelta():
-        return timedelta()
     step = step_of(left)
-    return max(left // step * step, min(left, step))
+    return max(left // step * step, timedelta())
 
 
 def next_step(end: datetime, now: datetime) -> datetime | None:
@@ -40,16 +38,16 @@ def next_step(end: datetime, now: datetime) -> datetime | None:
     if left <= timedelta():
         return None
     step = step_of(left)
-    whole = left // step * step
-    change = left - whole if left > whole else step
-    return now + change + timedelta(milliseconds=1)
+    return now + left % step + timedelta(milliseconds=1)
 
 
 def duration(length: timedelta) -> str:
-    """Say how long: `45 s`, `12 min`, `2 h 15 min`, `3 days`."""
+    """Say how long: `a moment`, `45 s`, `12 min`, `2 h 15 min`, `3 days`."""
     seconds = int(length.total_seconds())
+    if seconds <= 0:
+        return "a moment"
     if seconds < 60:  # noqa: PLR2004 - a minute
-        return f"{max(seconds, 0)} s"
+        return f"{seconds} s"
     minutes, hours, days = seconds // 60, seconds // 3600, seconds // 86400
     if days >= 2:  # noqa: PLR2004 - below two days hours say more
         return f"{days} days"
