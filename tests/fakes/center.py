@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from tests.builders import a_token, hours
 from tests.fakes.basics import FakeClock
-from tray.core.errors import Cancelled, TrayError
+from tray.core.errors import Cancelled, SessionOver, TrayError
 from tray.core.model import (
     CacheEntry,
     ClientRegistration,
@@ -45,6 +45,7 @@ class ScriptedCenter:
     answers: list[TrayError | timedelta] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)
     before_answer: Callable[[], None] = lambda: None
+    portal_session_ends: datetime | None = None
 
     def registration(self, session: SsoSession, grant: Grant) -> ClientRegistration:
         """Give a fresh registration."""
@@ -108,6 +109,9 @@ class ScriptedCenter:
         self.asked.append(what)
         self.before_answer()
         answer = self.answers.pop(0) if self.answers else hours(1)
+        ends = self.portal_session_ends
+        if what == "refresh" and ends and self.clock.now() >= ends:
+            answer = SessionOver("The sign-in has ended.", "Log in.")
         if isinstance(answer, TrayError):
             raise answer
         now = self.clock.now()
