@@ -142,6 +142,20 @@ class Portal(Protocol):
         ...
 
 
+class Channel(Protocol):
+    """The way to the short-lived process that does what needs boto3 or keyring."""
+
+    def call(
+        self, operation: str, arguments: Mapping[str, object]
+    ) -> Mapping[str, object]:
+        """Give the answer to one request; both are plain JSON values.
+
+        Raises the error that the other side met, `CannotTell` when it can't be
+        started, stops or does not answer within 45 seconds.
+        """
+        ...
+
+
 class Redirect(Protocol):
     """A listener that waits for the browser to come back."""
 

@@ -1,0 +1,223 @@
+"""The token files of `~/.aws/sso/cache`, shared with every other AWS tool.
+
+Names, members and dates are those of AWS CLI v2 (`botocore/utils.py`, `tokens.py`);
+what the other SDKs write is read too. Nothing here needs boto3.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import threading
+from collections.abc import Callable, Iterable, Mapping
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from tray.aws.dates import format_date, parse_date
+from tray.aws.files import (
+    TEMPORARY,
+    NotPlain,
+    TooBig,
+    parse_members,
+    read_bytes,
+    replace_json,
+)
+from tray.core.errors import TrayError
+from tray.core.model import (
+    AccessToken,
+    CachedToken,
+    CacheEntry,
+    Secret,
+    SsoSession,
+    Unreadable,
+)
+from tray.core.wording import tokens as wording
+
+TOKEN_FOLDER = "~/.aws/sso/cache"  # noqa: S105 - a place
+"""Where all AWS tools keep tokens and registrations; only the home moves it."""
+
+TORN_PAUSES = (0.01, 0.02, 0.03)
+"""Seconds between tries to read a torn file: a writer in place needs far less."""
+
+STALE = timedelta(minutes=10)
+"""An unfinished file of ours that is older than this was left by a crash."""
+
+_Stamp = tuple[int, int, int, int]
+
+
+class TokenFiles:
+    """The token cache as files; reads again only what has changed."""
+
+    def __init__(self, folder: Path, pause: Callable[[float], None]) -> None:
+        self._folder = folder
+        self._pause = pause
+        self._lock = threading.Lock()
+        self._known: dict[str, tuple[_Stamp, CacheEntry]] = {}
+
+    def read_all(self, keys: Iterable[str]) -> Mapping[str, CacheEntry]:
+        """Give what lies under each cache key; a key without a file is left out."""
+        wanted = list(dict.fromkeys(keys))
+        with self._lock:
+            known = self._known
+            current, changed = self._unchanged(wanted, known)
+            for pause in (*TORN_PAUSES, None):
+                torn = self._read_again(changed, current)
+                if not torn or pause is None:
+                    break
+                self._pause(pause)
+                changed = torn
+            self._known = current
+            return {key: current[key][1] for key in wanted if key in current}
+
+    def read(self, key: str) -> CacheEntry | None:
+        """Give what lies under one cache key right now; None when there is no file."""
+        found: dict[str, tuple[_Stamp, CacheEntry]] = {}
+        for pause in (*TORN_PAUSES, None):
+            if not self._read_again([key], found) or pause is None:
+                break
+            self._pause(pause)
+        return found[key][1] if key in found else None
+
+    def write(
+        self, session: SsoSession, token: AccessToken, *, renewing: bool = False
+    ) -> None:
+        """Put a token in the cache, atomically and for the owner's eyes only.
+
+        A renewal keeps the members that are not ours to know; a log-in starts anew.
+        Raises `TrayError` when the folder does not take it.
+        """
+        path = self._path(session.cache_key)
+        members: dict[str, object] = {}
+        if renewing:
+            with contextlib.suppress(OSError, TooBig, NotPlain):
+                members = parse_members(read_bytes(str(path))) or {}
+        members |= _members(session, token)
+        try:
+            replace_json(path, members, self._pause)
+        except OSError as error:
+            reason = error.strerror or type(error).__name__
+            raise TrayError(*wording.unwritable(str(self._folder), reason)) from None
+
+    def remove(self, key: str) -> None:
+        """Delete one token file; no error when there is none.
+
+        A symbolic link stays for the next log-in; the file it points to goes.
+        """
+        try:
+            Path(os.path.realpath(self._path(key))).unlink(missing_ok=True)
+        except NotADirectoryError:
+            return
+        except OSError as error:
+            reason = error.strerror or type(error).__name__
+            raise TrayError(*wording.unwritable(str(self._folder), reason)) from None
+
+    def tidy(self, now: datetime) -> None:
+        """Delete what crashes of ours have left unfinished; for the start."""
+        oldest = (now - STALE).timestamp()
+        with contextlib.suppress(OSError), os.scandir(self._folder) as entries:
+            for entry in entries:
+                if entry.name.endswith(TEMPORARY) and entry.stat().st_mtime < oldest:
+                    Path(entry.path).unlink(missing_ok=True)
+
+    def _path(self, key: str) -> Path:
+        return self._folder / f"{key}.json"
+
+    def _unchanged(
+        self, wanted: list[str], known: dict[str, tuple[_Stamp, CacheEntry]]
+    ) -> tuple[dict[str, tuple[_Stamp, CacheEntry]], list[str]]:
+        current = {}
+        changed = []
+        folder = str(self._folder)
+        for key in wanted:
+            try:
+                status = os.stat(f"{folder}{os.sep}{key}.json")  # noqa: PTH116 - fast
+            except (FileNotFoundError, NotADirectoryError):
+                continue
+            except OSError:
+                changed.append(key)
+                continue
+            before = known.get(key)
+            if before is not None and before[0] == _stamp(status):
+                current[key] = before
+            else:
+                changed.append(key)
+        return current, changed
+
+    def _read_again(
+        self, keys: list[str], into: dict[str, tuple[_Stamp, CacheEntry]]
+    ) -> list[str]:
+        """Read files; give the keys of those that seem to be half-written."""
+        torn = []
+        for key in keys:
+            path = f"{self._folder}{os.sep}{key}.json"
+            into.pop(key, None)
+            stamp = _NEVER
+            try:
+                status = os.stat(path)  # noqa: PTH116 - fast
+                stamp = _stamp(status)
+                entry = _entry(parse_members(read_bytes(path)), status.st_mtime)
+            except (FileNotFoundError, NotADirectoryError):
+                continue
+            except OSError as error:
+                reason = error.strerror or type(error).__name__
+                problem = wording.unreadable(reason)
+                entry, stamp = Unreadable(problem), _NEVER
+            except TooBig:
+                entry = Unreadable(wording.TOO_BIG)
+            except NotPlain:
+                entry = Unreadable(wording.FOREIGN)
+            into[key] = (stamp, entry)
+            if entry == _TORN:
+                torn.append(key)
+        return torn
+
+
+_NEVER: _Stamp = (-1, -1, -1, -1)
+_TORN = Unreadable(wording.TORN)
+
+
+def _stamp(status: os.stat_result) -> _Stamp:
+    return status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino
+
+
+def _entry(members: Mapping[str, object] | None, written: float) -> CacheEntry:
+    if members is None:
+        return _TORN
+    value = _text(members, "accessToken")
+    expires_at = parse_date(members.get("expiresAt"))
+    if value is None or expires_at is None:
+        return Unreadable(wording.FOREIGN)
+    token = AccessToken(
+        value=Secret(value),
+        expires_at=expires_at,
+        refresh_token=_secret(members, "refreshToken"),
+        client_id=_text(members, "clientId"),
+        client_secret=_secret(members, "clientSecret"),
+        registration_expires_at=parse_date(members.get("registrationExpiresAt")),
+    )
+    return CachedToken(token, datetime.fromtimestamp(written, UTC))
+
+
+def _members(session: SsoSession, token: AccessToken) -> dict[str, object]:
+    members: dict[str, object | None] = {
+        "startUrl": session.start_url,
+        "region": session.region,
+        "accessToken": token.value.reveal(),
+        "expiresAt": format_date(token.expires_at),
+        "clientId": token.client_id,
+        "clientSecret": token.client_secret and token.client_secret.reveal(),
+        "registrationExpiresAt": token.registration_expires_at
+        and format_date(token.registration_expires_at),
+        "refreshToken": token.refresh_token and token.refresh_token.reveal(),
+    }
+    return {name: value for name, value in members.items() if value is not None}
+
+
+def _text(members: Mapping[str, object], name: str) -> str | None:
+    value = members.get(name)
+    return value if isinstance(value, str) and value else None
+
+
+def _secret(members: Mapping[str, object], name: str) -> Secret | None:
+    value = _text(members, name)
+    return None if value is None else Secret(value)

@@ -1,0 +1,37 @@
+"""The dates of AWS's cache files: every form that is met is read, one is written."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+_NAMES_OF_UTC = ("UTC", "GMT")
+
+
+def parse_date(text: object) -> datetime | None:
+    """Give the moment that a cache file's text means, aware in UTC; None for no date.
+
+    Read are `Z`, fractions of any length, offsets, `UTC` (AWS CLI before 2.1.14) and a
+    space for the `T`. A date without a zone is taken for UTC: whoever wrote one so
+    meant that, though AWS's own tools disagree on it.
+    """
+    if not isinstance(text, str):
+        return None
+    plain = text.strip()
+    for name in _NAMES_OF_UTC:
+        if plain.upper().endswith(name):
+            plain = plain[: -len(name)].rstrip() + "+00:00"
+    head, _, offset = plain.rpartition(" ")
+    if offset.startswith(("+", "-")) or offset in {"Z", "z"}:
+        plain = head + offset
+    try:
+        moment = datetime.fromisoformat(plain)
+        if moment.tzinfo is None:
+            return moment.replace(tzinfo=UTC)
+        return moment.astimezone(UTC)
+    except (ValueError, OverflowError):
+        return None
+
+
+def format_date(moment: datetime) -> str:
+    """Give the one form that every SDK reads: `2025-01-31T12:00:00Z`."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

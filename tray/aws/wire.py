@@ -1,0 +1,145 @@
+"""Our values as plain JSON and back, for the pipe between the daemon and its child.
+
+Secrets are in clear text here; the pipe belongs to the two processes alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+
+from tray.core.model import (
+    ClientRegistration,
+    DeviceAuthorization,
+    Grant,
+    PkceRequest,
+    Secret,
+    SsoSession,
+)
+
+Wire = Mapping[str, object]
+
+
+def session_to_wire(session: SsoSession) -> Wire:
+    """Write a session."""
+    return {
+        "name": session.name,
+        "start_url": session.start_url,
+        "region": session.region,
+        "scopes": list(session.registration_scopes),
+        "legacy": session.legacy,
+    }
+
+
+def session_from_wire(data: Wire) -> SsoSession:
+    """Read a session. Raises `ValueError` for anything else, as all the readers do."""
+    return SsoSession(
+        name=text(data, "name"),
+        start_url=text(data, "start_url"),
+        region=text(data, "region"),
+        registration_scopes=_texts(data, "scopes"),
+        legacy=data.get("legacy") is True,
+    )
+
+
+def registration_to_wire(registration: ClientRegistration) -> Wire:
+    """Write a client registration."""
+    return {
+        "client_id": registration.client_id,
+        "client_secret": registration.client_secret.reveal(),
+        "expires_at": moment_to_wire(registration.expires_at),
+        "scopes": list(registration.scopes),
+        "grant": registration.grant.value,
+    }
+
+
+def registration_from_wire(data: Wire) -> ClientRegistration:
+    """Read a client registration."""
+    return ClientRegistration(
+        client_id=text(data, "client_id"),
+        client_secret=Secret(text(data, "client_secret")),
+        expires_at=moment(data, "expires_at"),
+        scopes=_texts(data, "scopes"),
+        grant=Grant(text(data, "grant")),
+    )
+
+
+def pkce_to_wire(pkce: PkceRequest) -> Wire:
+    """Write an authorization-code request."""
+    return {
+        "redirect_uri": pkce.redirect_uri,
+        "state": pkce.state,
+        "verifier": pkce.verifier.reveal(),
+    }
+
+
+def pkce_from_wire(data: Wire) -> PkceRequest:
+    """Read an authorization-code request."""
+    return PkceRequest(
+        redirect_uri=text(data, "redirect_uri"),
+        state=text(data, "state"),
+        verifier=Secret(text(data, "verifier")),
+    )
+
+
+def authorization_to_wire(authorization: DeviceAuthorization) -> Wire:
+    """Write a device authorization."""
+    return {
+        "device_code": authorization.device_code.reveal(),
+        "user_code": authorization.user_code,
+        "verification_uri": authorization.verification_uri,
+        "verification_uri_complete": authorization.verification_uri_complete,
+        "expires_at": moment_to_wire(authorization.expires_at),
+        "interval": authorization.interval.total_seconds(),
+    }
+
+
+def authorization_from_wire(data: Wire) -> DeviceAuthorization:
+    """Read a device authorization."""
+    interval = data.get("interval")
+    if not isinstance(interval, int | float):
+        raise ValueError("interval")  # noqa: TRY004 - one error for all readers
+    return DeviceAuthorization(
+        device_code=Secret(text(data, "device_code")),
+        user_code=text(data, "user_code"),
+        verification_uri=text(data, "verification_uri"),
+        verification_uri_complete=text(data, "verification_uri_complete"),
+        expires_at=moment(data, "expires_at"),
+        interval=timedelta(seconds=interval),
+    )
+
+
+def moment_to_wire(when: datetime) -> str:
+    """Write a moment, to the microsecond."""
+    return when.astimezone(UTC).isoformat()
+
+
+def moment(data: Wire, name: str) -> datetime:
+    """Read a moment."""
+    when = datetime.fromisoformat(text(data, name))
+    if when.tzinfo is None:
+        raise ValueError(name)
+    return when.astimezone(UTC)
+
+
+def mapping(data: Wire, name: str) -> Wire:
+    """Read a value that is an object itself."""
+    value = data.get(name)
+    if not isinstance(value, Mapping):
+        raise ValueError(name)  # noqa: TRY004 - one error for all readers
+    return value
+
+
+def text(data: Wire, name: str) -> str:
+    """Read a text."""
+    value = data.get(name)
+    if not isinstance(value, str):
+        raise ValueError(name)  # noqa: TRY004 - one error for all readers
+    return value
+
+
+def _texts(data: Wire, name: str) -> tuple[str, ...]:
+    values = data.get(name)
+    if not isinstance(values, list):
+        raise ValueError(name)  # noqa: TRY004 - one error for all readers
+    return tuple(str(value) for value in values)

@@ -1,0 +1,41 @@
+"""The short-lived child's wiring: the edges that need boto3, and nothing else.
+
+Run as `python -m tray.worker` by `system/child`. Requests and secrets come through the
+pipes alone; boto3 is imported while the first request may still be on its way.
+"""
+
+from __future__ import annotations
+
+import importlib
+import logging
+import sys
+import threading
+from pathlib import Path
+
+from tray.aws.cache import TOKEN_FOLDER, TokenFiles
+from tray.aws.clients import Clients
+from tray.aws.oidc import Oidc
+from tray.aws.operations import operations
+from tray.aws.portal import AccessPortal
+from tray.aws.registrations import RegistrationFiles
+from tray.system.answering import Answering, ignore_signals
+from tray.system.clock import SystemClock, pause
+
+
+def main() -> None:
+    """Serve the daemon's requests until it goes or has no more of them."""
+    ignore_signals()
+    # What botocore says below a warning may hold tokens.
+    logging.basicConfig(stream=sys.stderr, level=logging.WARNING)
+    threading.Thread(
+        target=importlib.import_module, args=("boto3.session",), daemon=True
+    ).start()
+    folder = Path(TOKEN_FOLDER).expanduser()
+    tokens, clients = TokenFiles(folder, pause), Clients()
+    center = Oidc(tokens, RegistrationFiles(folder, pause), clients, SystemClock())
+    served = operations(center, AccessPortal(tokens, clients))
+    Answering(sys.stdin.fileno(), sys.stdout.fileno(), served).run()
+
+
+if __name__ == "__main__":
+    main()
