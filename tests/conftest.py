@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import hypothesis
@@ -54,7 +54,7 @@ def calm_world(
 ) -> Iterator[Path]:
     """Give a home in a temporary folder, in UTC, with nothing of the real one.
 
-    A test that needs another zone sets TZ and calls `time.tzset` by itself.
+    A test that needs another zone asks for the fixture `zone`.
     """
     for name in os.environ:
         if name.upper() in FOREIGN_NAMES or name.startswith(FOREIGN):
@@ -67,3 +67,15 @@ def calm_world(
     yield home
     monkeypatch.undo()
     _heed_zone()
+
+
+@pytest.fixture
+def zone(calm_world: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
+    """Give a function that moves this machine to a time zone until the test ends."""
+    assert calm_world
+
+    def move(name: str) -> None:
+        monkeypatch.setenv("TZ", name)
+        _heed_zone()
+
+    return move
