@@ -11,16 +11,72 @@ from tray.core.report import report, stamp
 from tray.core.settings import Settings
 from tray.core.status import Facts, assess
 
+CORP = {
+    "name": "corp",
+    "start_url": "https://acme.awsapps.com/start",
+    "region": "eu-west-1",
+    "legacy": False,
+    "phase": "valid",
+    "needs": None,
+    "problem": None,
+    "access_token": {
+        "expires_at": "2026-03-02T12:42:00Z",
+        "renewable": True,
+        "renews_at": "2026-03-02T12:22:00Z",
+    },
+    "portal_session": {
+        "ends_at": "2026-03-02T19:00:00Z",
+        "source": "setting",
+        "logged_in_at": "2026-03-02T11:00:00Z",
+    },
+    "profiles": ["dev"],
+}
+
+LAB = {
+    "name": "lab",
+    "start_url": "https://acme.awsapps.com/start",
+    "region": "eu-west-1",
+    "legacy": False,
+    "phase": "logged_out",
+    "needs": "login",
+    "problem": None,
+    "access_token": None,
+    "portal_session": {"ends_at": None, "source": "unknown", "logged_in_at": None},
+    "profiles": ["test"],
+}
+
+DEV = {
+    "name": "dev",
+    "session": "corp",
+    "account_id": "111122223333",
+    "role_name": "Admin",
+    "safe_until": "2026-03-02T19:00:00Z",
+    "role_credentials": None,
+    "problem": None,
+}
+
+TEST = DEV | {
+    "name": "test",
+    "session": "lab",
+    "safe_until": None,
+    "problem": {"title": "Wrong.", "remedy": "Mend."},
+}
+
+WRONG = {
+    "subject": "profile",
+    "name": "test",
+    "line": 9,
+    "title": "Wrong.",
+    "remedy": "Mend.",
+}
+
 
 def test_the_report_is_the_contract() -> None:
     """Every member of the contract is there, known things as known, the rest null."""
     lab = a_session("lab")
     wrong = ConfigProblem(Subject.PROFILE, "test", 9, Problem("Wrong.", "Mend."))
-    config = AwsConfig(
-        (a_session(), lab),
-        (a_profile(), a_profile("prod"), a_profile("test", "lab")),
-        (wrong,),
-    )
+    profiles = (a_profile(), a_profile("test", "lab"))
+    config = AwsConfig((a_session(), lab), profiles, (wrong,))
     memory = Memory(
         {a_session().cache_key: SessionRecord(logged_in_at=NOON - hours(1))}
     )
@@ -34,69 +90,9 @@ def test_the_report_is_the_contract() -> None:
         "now": "2026-03-02T12:00:00Z",
         "daemon": False,
         "paused": False,
-        "sessions": [
-            {
-                "name": "corp",
-                "start_url": "https://acme.awsapps.com/start",
-                "region": "eu-west-1",
-                "legacy": False,
-                "phase": "valid",
-                "needs": None,
-                "problem": None,
-                "access_token": {
-                    "expires_at": "2026-03-02T12:42:00Z",
-                    "renewable": True,
-                    "renews_at": "2026-03-02T12:22:00Z",
-                },
-                "portal_session": {
-                    "ends_at": "2026-03-02T19:00:00Z",
-                    "source": "setting",
-                    "logged_in_at": "2026-03-02T11:00:00Z",
-                },
-                "profiles": ["dev", "prod"],
-            },
-            {
-                "name": "lab",
-                "start_url": "https://acme.awsapps.com/start",
-                "region": "eu-west-1",
-                "legacy": False,
-                "phase": "logged_out",
-                "needs": "login",
-                "problem": None,
-                "access_token": None,
-                "portal_session": {
-                    "ends_at": None,
-                    "source": "unknown",
-                    "logged_in_at": None,
-                },
-                "profiles": ["test"],
-            },
-        ],
-        "profiles": [
-            {
-                "name": name,
-                "session": session,
-                "account_id": "111122223333",
-                "role_name": "Admin",
-                "safe_until": until,
-                "role_credentials": None,
-                "problem": problem,
-            }
-            for name, session, until, problem in (
-                ("dev", "corp", "2026-03-02T19:00:00Z", None),
-                ("prod", "corp", "2026-03-02T19:00:00Z", None),
-                ("test", "lab", None, {"title": "Wrong.", "remedy": "Mend."}),
-            )
-        ],
-        "problems": [
-            {
-                "subject": "profile",
-                "name": "test",
-                "line": 9,
-                "title": "Wrong.",
-                "remedy": "Mend.",
-            }
-        ],
+        "sessions": [CORP, LAB],
+        "profiles": [DEV, TEST],
+        "problems": [WRONG],
     }
 
 

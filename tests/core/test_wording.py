@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -241,14 +242,8 @@ def test_memory_of_nothing_is_empty() -> None:
     assert memory.with_record(KEY, record).of(KEY) == record
 
 
-def test_clock_zone_follows_the_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_clock_zone_follows_the_machine(zone: Callable[[str], None]) -> None:
     """Times are local in wording, and only there."""
-    import time
+    zone("Europe/Berlin")
 
-    monkeypatch.setenv("TZ", "Europe/Berlin")
-    time.tzset()
-    try:
-        assert times.clock(datetime.fromisoformat("2026-07-01T12:00:00Z")) == "14:00"
-    finally:
-        monkeypatch.setenv("TZ", "UTC")
-        time.tzset()
+    assert times.clock(datetime.fromisoformat("2026-07-01T12:00:00Z")) == "14:00"

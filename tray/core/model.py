@@ -298,20 +298,3 @@ class PkceRequest:
         """The verifier's SHA-256, base64url without padding; the browser carries it."""
         digest = hashlib.sha256(self.verifier.reveal().encode()).digest()
         return base64.urlsafe_b64encode(digest).rstrip(b"=").decode()
-
-
-@dataclass(frozen=True, slots=True)
-class RoleCredentials:
-    """The short-term AWS keys of one profile, from `GetRoleCredentials`."""
-
-    access_key_id: str
-    """`accessKeyId`."""
-
-    secret_access_key: Secret
-    """`secretAccessKey`."""
-
-    session_token: Secret
-    """`sessionToken`."""
-
-    expiration: datetime
-    """When they end."""

@@ -1,0 +1,46 @@
+"""Addresses of the access portal."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from tests.builders import a_profile, a_session
+from tray.core.links import console_url, normalised_start_url
+
+START = "https://acme.awsapps.com/start"
+
+
+@pytest.mark.parametrize(
+    ("written", "sent"),
+    [
+        (START, START),
+        (f"{START}/", START),
+        (f"{START}#", START),
+        (f"{START}/#/", START),
+        (f"{START}/#/?tab=accounts", START),
+        (f"{START}?tab=accounts", START),
+        (f" {START} ", START),
+        (
+            "https://start.us-gov-home.awsapps.com/directory/d-12/#/",
+            "https://start.us-gov-home.awsapps.com/directory/d-12",
+        ),
+        ("https://ssoins-12.portal.eu-west-1.app.aws", None),
+        ("http://[broken", None),
+        ("", None),
+    ],
+)
+def test_start_urls_are_sent_plain(written: str, sent: str | None) -> None:
+    """Query, fragment and trailing slash are dropped, and nothing else."""
+    assert normalised_start_url(written) == (written if sent is None else sent)
+
+
+def test_the_console_link_is_the_portals() -> None:
+    """The link names account and role, escaped, and holds nothing secret."""
+    session = replace(a_session(), start_url=f"{START}/#/")
+    profile = replace(a_profile(), role_name="Power&Admin")
+
+    url = console_url(session, profile)
+
+    assert url == f"{START}/#/console?account_id=111122223333&role_name=Power%26Admin"
