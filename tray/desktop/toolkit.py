@@ -1,0 +1,64 @@
+"""The one door to pystray: its menus everywhere, and the base of our own icon.
+
+Nothing else imports pystray's top level, because pystray chooses a backend when it is
+imported and fails there without X or GTK.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Hashable
+from types import ModuleType
+from typing import Any, TypeAlias
+
+Text: TypeAlias = str | Callable[[Any], str]
+Flag: TypeAlias = bool | Callable[[Any], bool]
+
+
+def _import_pystray() -> ModuleType:
+    """Import pystray; on Linux with the backend that always loads.
+
+    The variable is put back, so that programs started by us do not inherit it.
+    """
+    before = os.environ.get("PYSTRAY_BACKEND")
+    if sys.platform not in {"darwin", "win32"}:
+        os.environ["PYSTRAY_BACKEND"] = "dummy"
+    try:
+        import pystray
+    finally:
+        os.environ.pop("PYSTRAY_BACKEND", None)
+        if before is not None:
+            os.environ["PYSTRAY_BACKEND"] = before
+    module: ModuleType = pystray
+    return module
+
+
+pystray = _import_pystray()
+Menu = pystray.Menu
+MenuItem = pystray.MenuItem
+SEPARATOR = Menu.SEPARATOR
+BaseIcon = pystray._base.Icon  # noqa: SLF001  (what every backend derives from)
+
+
+class Row(MenuItem):  # type: ignore[misc,valid-type]
+    """A menu item that our own backend can recognise from one menu to the next.
+
+    `key` names it among its siblings: a new object with the same key is the same row
+    with another label, and an open menu stays open. `static` promises that this
+    object, with all below it, never changes; the backend then looks at it only once.
+    Other backends ignore both.
+    """
+
+    def __init__(
+        self,
+        text: Text,
+        action: object,
+        *,
+        key: Hashable = None,
+        static: bool = False,
+        **options: Flag | None,
+    ) -> None:
+        super().__init__(text, action, **options)
+        self.key = key
+        self.static = static
