@@ -132,5 +132,6 @@ def notice(status: SessionStatus, kind: NoticeKind) -> tuple[str, str]:
     )
 
 
-WITHOUT_BUTTONS = "Click the tray icon, or run: sso-tray login --session '{session}'"
-"""Added to a notice where the desktop shows no buttons."""
+def without_buttons(session: str) -> str:
+    """Say what to do where the desktop's notices have no buttons."""
+    return f"Click the tray icon, or run: sso-tray login --session '{session}'"
