@@ -1,0 +1,61 @@
+"""AWS's config as a whole: the `ConfigReader` of the real files.
+
+Nothing is cached but the last result, and it holds as long as both files are the same
+by time, size and inode.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from tray.aws.config_headers import sort_sections
+from tray.aws.config_profiles import Profiles
+from tray.aws.config_sections import Findings
+from tray.aws.config_sessions import declared_session, legacy_sessions
+from tray.aws.config_text import ConfigPaths, Mark, config_paths, mark_of, read_text
+from tray.core.model import AwsConfig
+
+
+class ConfigFile:
+    """Reads `~/.aws/config` and `~/.aws/credentials`, or what stands for them."""
+
+    def __init__(self, environ: Mapping[str, str], home: Path) -> None:
+        self._environ = environ
+        self._home = home
+        self._last: tuple[tuple[Mark, Mark], AwsConfig] | None = None
+
+    @property
+    def paths(self) -> ConfigPaths:
+        """Where the two files are, whether they exist or not."""
+        return config_paths(self._environ, self._home)
+
+    def read(self) -> AwsConfig:
+        """Give all that the config says about SSO; the same object while unchanged.
+
+        Never raises for what the files hold or lack: that stands in `problems`.
+        """
+        paths = self.paths
+        marks = mark_of(paths.config), mark_of(paths.credentials)
+        last = self._last
+        if last is None or last[0] != marks:
+            self._last = last = (marks, self._read(paths))
+        return last[1]
+
+    def _read(self, paths: ConfigPaths) -> AwsConfig:
+        found = Findings()
+        headers = sort_sections(
+            read_text(paths.config, self._home),
+            read_text(paths.credentials, self._home)._replace(rank=1),
+            found,
+        )
+        declared = [declared_session(e, found) for e in headers.sessions.values()]
+        profiles = Profiles(headers.profiles, headers.sessions, found)
+        sound = profiles.sound()
+        legacy = legacy_sessions(profiles.legacy(), headers.sessions, found)
+        return AwsConfig(
+            sessions=(*declared, *legacy),
+            profiles=sound,
+            problems=found.listed(),
+            path=str(paths.config),
+        )

@@ -1,0 +1,284 @@
+"""Makes profiles of the config: which get their credentials through SSO, and how.
+
+The order of sources inside a profile and the rules for chains are botocore's
+(`credentials.py`, `AssumeRoleProvider` and `SSOProvider`); where other SDKs decide
+otherwise, that is said. A profile that AWS's tools would refuse is reported only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from math import inf
+
+from tray.aws.config_sections import Entry, Findings, Plain
+from tray.aws.config_values import (
+    Judge,
+    check_account,
+    check_role,
+    check_spelling,
+    nearest,
+)
+from tray.core.model import Problem, Profile, Subject
+from tray.core.wording import config as wording
+
+SSO_KEYS = (
+    "sso_session",
+    "sso_start_url",
+    "sso_region",
+    "sso_account_id",
+    "sso_role_name",
+)
+"""The keys that make a profile one of SSO."""
+
+_LEGACY = SSO_KEYS[1:]
+_ACCOUNT, _ROLE = "sso_account_id", "sso_role_name"
+_SSO = frozenset(SSO_KEYS)
+_STATIC = ("aws_access_key_id", "aws_secret_access_key")
+_TOKEN_FILE = "web_identity_token_file"  # noqa: S105 - a key's name
+_RIVALS = (*_STATIC, "credential_process", "login_session")
+_RIVAL_SET = frozenset(_RIVALS)
+
+
+def _line(profile: Profile) -> float:
+    return profile.line or inf
+
+
+class Broken:
+    """Stands for a profile that AWS's tools would refuse; it is reported already."""
+
+
+BROKEN = Broken()
+Outcome = Profile | Broken | None
+"""What a profile is: one of SSO, a broken one, or None, which is not our matter."""
+
+
+class Profiles:
+    """Finds out what each profile is."""
+
+    def __init__(
+        self,
+        entries: Mapping[str, Entry | Plain],
+        sessions: Mapping[str, Entry],
+        found: Findings,
+    ) -> None:
+        self._entries = entries
+        self._sessions = sessions
+        self._found = found
+        self._own: dict[str, Outcome] = {}
+        self._chained: dict[str, Outcome] = {}
+
+    def sound(self) -> tuple[Profile, ...]:
+        """Give the profiles of SSO, in order."""
+        sessions, outcomes = self._sessions, []
+        for known in self._entries.values():
+            outcome: Outcome
+            if isinstance(known, Plain) and known.profile.session in sessions:
+                outcome = known.profile
+            else:
+                entry = known.entry() if isinstance(known, Plain) else known
+                outcome = self._chain(entry) if _assumes(entry) else self.own(entry)
+            if isinstance(outcome, Profile):
+                outcomes.append(outcome)
+        outcomes.sort(key=_line)
+        return tuple(outcomes)
+
+    def legacy(self) -> list[Entry]:
+        """Give the profiles that carry their sign-in themselves, after `sound`."""
+        sound = (name for name, out in self._own.items() if isinstance(out, Profile))
+        entries = [entry for entry in map(self._entry, sound) if entry is not None]
+        entries.sort(key=lambda entry: (entry.file.rank, entry.section.line))
+        return [entry for entry in entries if "sso_session" not in entry.values]
+
+    def _entry(self, name: str) -> Entry | None:
+        known = self._entries.get(name)
+        return known.entry() if isinstance(known, Plain) else known
+
+    def own(self, entry: Entry) -> Outcome:
+        """Tell what a profile's own keys make of it, roles and sources left aside."""
+        values, name = entry.values, entry.name
+        if _SSO.isdisjoint(values):
+            return self._unrelated(entry)
+        if name in self._own:
+            return self._own[name]
+        session = values.get("sso_session")
+        outcome: Outcome
+        if _TOKEN_FILE in values:
+            outcome = self._refuse(entry, wording.ignored_session, _TOKEN_FILE)
+        elif session is None:
+            outcome = self._legacy_profile(entry)
+        else:
+            outcome = self._session_profile(entry, session)
+        if isinstance(outcome, Profile) and not _RIVAL_SET.isdisjoint(values):
+            rival = next(key for key in _RIVALS if key in values)
+            self._judge(entry).report(wording.tools_differ, rival, key=rival)
+        self._own[name] = outcome
+        return outcome
+
+    def _unrelated(self, entry: Entry) -> Outcome:
+        if not any(key.startswith("sso") for key in entry.values):
+            return None
+        return BROKEN if self._judge(entry).mistyped(SSO_KEYS) else None
+
+    def _session_profile(self, entry: Entry, session: str) -> Outcome:
+        values, declared = entry.values, self._sessions.get(session)
+        if declared is None:
+            return self._unknown(entry, session)
+        account, role = values.get(_ACCOUNT), values.get(_ROLE)
+        bearer = account is None and role is None
+        if not declared.values.keys().isdisjoint(values):
+            for key, value in declared.values.items():
+                if values.get(key, value) == value:
+                    continue
+                if not bearer:
+                    return self._refuse(
+                        entry, wording.inconsistent, key, session, key=key
+                    )
+                judge = self._judge(entry)
+                judge.report(wording.inconsistent_bearer, key, session, key=key)
+        if bearer:
+            if self._judge(entry).mistyped((_ACCOUNT, _ROLE)):
+                return BROKEN
+            return _profile(entry, session, "", "")
+        account = account or declared.values.get(_ACCOUNT, account)
+        role = role or declared.values.get(_ROLE, role)
+        return self._with_role(entry, session, account, role)
+
+    def _legacy_profile(self, entry: Entry) -> Outcome:
+        values, judge = entry.values, self._judge(entry)
+        if any(key not in values for key in _LEGACY):
+            if not judge.mistyped(("sso_session",)):
+                judge.missing(_LEGACY)
+            return BROKEN
+        url = values["sso_start_url"]
+        if not url or "\n" in url:
+            judge.wrong("sso_start_url", url)
+            return BROKEN
+        return self._with_role(entry, url, values[_ACCOUNT], values[_ROLE])
+
+    def _with_role(
+        self, entry: Entry, session: str, account: str | None, role: str | None
+    ) -> Outcome:
+        if account is None or role is None:
+            self._judge(entry).missing((_ACCOUNT, _ROLE))
+            return BROKEN
+        good = check_account("", "", account) is None
+        if good and check_role("", "", role) is None:
+            return _profile(entry, session, account, role)
+        judge = self._judge(entry)
+        judge.wrong(_ACCOUNT, account)
+        judge.wrong(_ROLE, role)
+        return BROKEN
+
+    def _unknown(self, entry: Entry, session: str) -> Broken:
+        near = nearest(session, self._sessions)
+        spot, who = entry.spot("sso_session"), wording.profile(entry.name)
+        problem = check_spelling(who, spot.where, "sso_session", session)
+        if problem is None:
+            problem = wording.session_unknown(who, spot.where, session, near)
+        self._found.add(Subject.PROFILE, entry.name, spot, problem)
+        return BROKEN
+
+    def _chain(self, entry: Entry) -> Outcome:
+        """Follow the source profiles of one that assumes a role, to their end."""
+        path: dict[str, Entry] = {}
+        current = entry
+        outcome: Outcome
+        while current.name not in self._chained:
+            if current.name in path:
+                return self._loop(path, current)
+            path[current.name] = current
+            source = self._source(current)
+            if not isinstance(source, Entry):
+                self._chained[path.popitem()[0]] = outcome = source
+                break
+            if source is current or not _assumes(source) or _has_keys(source):
+                outcome = self.own(source)
+                break
+            current = source
+        else:
+            outcome = self._chained[current.name]
+        for name in reversed(path):
+            outcome = self._chained[name] = self._through(path[name], outcome)
+        return outcome
+
+    def _source(self, entry: Entry) -> Entry | Broken | None:
+        """Tell which profile this one starts from, or what it is if from none."""
+        name = entry.values.get("source_profile")
+        if name is None or "credential_source" in entry.values:
+            return self._sourceless(entry)
+        source = entry if name == entry.name else self._entry(name)
+        if source is None:
+            near = nearest(name, self._entries)
+            return self._refuse(
+                entry, wording.source_missing, name, near, key="source_profile"
+            )
+        if source is entry and not _has_keys(entry):
+            return self._refuse(entry, wording.source_itself, key="source_profile")
+        return source
+
+    def _sourceless(self, entry: Entry) -> Broken | None:
+        """Tell what a profile with a role is that starts from no other profile."""
+        values, own = entry.values, not _SSO.isdisjoint(entry.values)
+        if "source_profile" in values:
+            return self._refuse(entry, wording.two_sources, key="credential_source")
+        if "credential_source" in values:
+            if own:
+                self._refuse(entry, wording.ignored_session, "credential_source")
+            return None
+        if own:
+            return self._refuse(entry, wording.role_without_source, key="role_arn")
+        return None
+
+    def _through(self, entry: Entry, outcome: Outcome) -> Outcome:
+        """Tell what a profile is whose source is this."""
+        source, own = entry.values["source_profile"], not _SSO.isdisjoint(entry.values)
+        if isinstance(outcome, Broken):
+            return self._refuse(
+                entry, wording.source_broken, source, key="source_profile"
+            )
+        if outcome is None:
+            if own:
+                self._refuse(entry, wording.ignored_session, "source_profile")
+            return None
+        if not outcome.account_id:
+            return self._refuse(
+                entry, wording.source_bearer, source, key="source_profile"
+            )
+        if own and source != entry.name:
+            self._judge(entry).report(wording.role_wins, key="role_arn")
+        profile = _profile(
+            entry, outcome.session, outcome.account_id, outcome.role_name
+        )
+        return replace(profile, source_profile=source)
+
+    def _loop(self, path: Mapping[str, Entry], last: Entry) -> Broken:
+        for entry in path.values():
+            self._refuse(
+                entry, wording.source_loop, *path, last.name, key="source_profile"
+            )
+            self._chained[entry.name] = BROKEN
+        return BROKEN
+
+    def _refuse(
+        self, entry: Entry, sentence: Callable[..., Problem], *words: str, key: str = ""
+    ) -> Broken:
+        self._judge(entry).report(sentence, *words, key=key)
+        return BROKEN
+
+    def _judge(self, entry: Entry) -> Judge:
+        return Judge(Subject.PROFILE, entry.name, entry, self._found)
+
+
+def _profile(entry: Entry, session: str, account: str, role: str) -> Profile:
+    line = 0 if entry.file.rank else entry.section.line
+    region = entry.values.get("region", "")
+    return Profile(entry.name, session, account, role, region, None, line)
+
+
+def _assumes(entry: Entry) -> bool:
+    return "role_arn" in entry.values and _TOKEN_FILE not in entry.values
+
+
+def _has_keys(entry: Entry) -> bool:
+    return any(key in entry.values for key in _STATIC)

@@ -1,0 +1,63 @@
+"""Makes SSO sessions of the config: the declared ones, then the legacy sign-ins.
+
+A session that can't work stays in the list, with a problem under its name, so that
+people see it and what to do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from tray.aws.config_sections import Entry, Findings
+from tray.aws.config_values import Judge
+from tray.core.model import SsoSession, Subject
+from tray.core.wording import config as wording
+
+URL, REGION = "sso_start_url", "sso_region"
+_SCOPES = "sso_registration_scopes"
+
+
+def declared_session(entry: Entry, found: Findings) -> SsoSession:
+    """Make the session of an `[sso-session NAME]` section."""
+    values = entry.values
+    judge = Judge(Subject.SESSION, entry.name, entry, found)
+    judge.missing((URL, REGION))
+    for key in (URL, REGION):
+        if key in values:
+            judge.wrong(key, values[key])
+    return SsoSession(
+        name=entry.name,
+        start_url=values.get(URL, ""),
+        region=values.get(REGION, ""),
+        registration_scopes=scopes_of(values.get(_SCOPES, "")),
+    )
+
+
+def scopes_of(text: str) -> tuple[str, ...]:
+    """Split the scopes at commas (`aws-cli`, `parse_sso_registration_scopes`)."""
+    return tuple(scope.strip() for scope in text.split(",") if scope.strip())
+
+
+def legacy_sessions(
+    entries: Iterable[Entry], taken: Iterable[str], found: Findings
+) -> list[SsoSession]:
+    """Make one session for each start URL, as written, of legacy profiles.
+
+    The AWS CLI keeps one token for a start URL and asks each profile's own region, so
+    a token made in one region is no good in the other. The first profile's region is
+    taken and the profiles that differ are reported; they stay.
+    """
+    sessions: dict[str, SsoSession] = {}
+    names = set(taken)
+    for entry in entries:
+        url, region = entry.values[URL], entry.values[REGION]
+        known = sessions.get(url)
+        if known is None and url not in names:
+            judge = Judge(Subject.SESSION, url, entry, found)
+            judge.wrong(URL, url)
+            judge.wrong(REGION, region)
+            sessions[url] = SsoSession(url, url, region, legacy=True)
+        elif known is not None and region != known.region:
+            judge = Judge(Subject.PROFILE, entry.name, entry, found)
+            judge.report(wording.legacy_region, known.region, key=REGION)
+    return list(sessions.values())
