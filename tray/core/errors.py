@@ -110,6 +110,12 @@ class OtherWorld(TrayError):
     kind = "other-world"
 
 
+class NoDaemon(TrayError):
+    """There is no daemon that could answer; the asker does the work itself."""
+
+    kind = "no-daemon"
+
+
 KINDS: dict[str, type[TrayError]] = {
     leaf.kind: leaf
     for leaf in (
@@ -127,6 +133,7 @@ KINDS: dict[str, type[TrayError]] = {
         Cancelled,
         AlreadyRunning,
         OtherWorld,
+        NoDaemon,
     )
 }
 """Every error by its name on the wire."""
