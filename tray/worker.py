@@ -8,18 +8,19 @@ from __future__ import annotations
 
 import importlib
 import logging
+import os
 import sys
 import threading
-from pathlib import Path
 
-from tray.aws.cache import TOKEN_FOLDER, TokenFiles
+from tray.aws.cache import TokenFiles
 from tray.aws.clients import Clients
 from tray.aws.oidc import Oidc
 from tray.aws.operations import operations
 from tray.aws.portal import AccessPortal
 from tray.aws.registrations import RegistrationFiles
 from tray.system.answering import Answering, ignore_signals
-from tray.system.clock import SystemClock, pause
+from tray.system.clock import Pauses, SystemClock
+from tray.system.paths import World
 
 
 def main() -> None:
@@ -30,7 +31,7 @@ def main() -> None:
     threading.Thread(
         target=importlib.import_module, args=("boto3.session",), daemon=True
     ).start()
-    folder = Path(TOKEN_FOLDER).expanduser()
+    folder, pause = World.of(os.environ).cache_folder, Pauses().pause
     tokens, clients = TokenFiles(folder, pause), Clients()
     center = Oidc(tokens, RegistrationFiles(folder, pause), clients, SystemClock())
     served = operations(center, AccessPortal(tokens, clients))

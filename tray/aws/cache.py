@@ -33,9 +33,6 @@ from tray.core.model import (
 )
 from tray.core.wording import tokens as wording
 
-TOKEN_FOLDER = "~/.aws/sso/cache"  # noqa: S105 - a place
-"""Where all AWS tools keep tokens and registrations; only the home moves it."""
-
 TORN_PAUSES = (0.01, 0.02, 0.03)
 """Seconds between tries to read a torn file: a writer in place needs far less."""
 

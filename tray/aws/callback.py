@@ -37,12 +37,15 @@ PARTING = 1.0
 class LoopbackRedirects:
     """`Redirects` on the loopback interface."""
 
+    def __init__(self, host: str = HOST) -> None:
+        self._host = host
+
     @contextlib.contextmanager
     def listen(self, session: str) -> Iterator[Listener]:
         """Bind a listener on 127.0.0.1 and a free port, until the block ends."""
         with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as server:
             try:
-                server.bind((HOST, 0))
+                server.bind((self._host, 0))
                 server.listen(BACKLOG)
                 server.settimeout(0)
                 waker, woken = socket.socketpair()

@@ -24,7 +24,7 @@ def parse_date(text: object) -> datetime | None:
     if offset.startswith(("+", "-")) or offset in {"Z", "z"}:
         plain = head + offset
     try:
-        moment = datetime.fromisoformat(plain)
+        moment = datetime.fromisoformat(plain.upper())
         if moment.tzinfo is None:
             return moment.replace(tzinfo=UTC)
         return moment.astimezone(UTC)

@@ -42,13 +42,15 @@ PASSING = frozenset({407, 408, 425, TOO_MANY})
 """Statuses below 500 that say nothing about the request itself."""
 
 _CODE = re.compile(r"[A-Z][A-Za-z]{2,60}")
-_REASON = re.compile(r"[A-Z][A-Z_]{2,60}")
+_REASON = re.compile(r"[A-Z]{2,10}_[A-Za-z]{3,60}")
+"""Such as `KMS_AccessDeniedException`, the service model's own words."""
 
 
 @contextmanager
 def told_as_ours(session: SsoSession, doing: Doing) -> Iterator[None]:
     """Turn every fault of a botocore call inside the block into a `TrayError`."""
     from botocore.exceptions import BotoCoreError, ClientError
+    from botocore.parsers import ResponseParserError
 
     try:
         yield
@@ -56,7 +58,7 @@ def told_as_ours(session: SsoSession, doing: Doing) -> Iterator[None]:
         raise _service_fault(error.response, session, doing) from None
     except BotoCoreError as error:
         raise _library_fault(error, session) from None
-    except (AttributeError, TypeError, ValueError):
+    except (AttributeError, TypeError, ValueError, ResponseParserError):
         # botocore's parsers on an answer that is no JSON object, or not in UTF-8
         raise not_aws(session) from None
 
@@ -142,7 +144,6 @@ _BY_PURPOSE: dict[Doing, dict[str, _Maker]] = {
 
 def _library_fault(error: Exception, session: SsoSession) -> TrayError:
     from botocore import exceptions as foreign
-    from botocore.parsers import ResponseParserError
 
     host = _host(session, error)
     table: tuple[tuple[tuple[type[Exception], ...], _Maker], ...] = (
@@ -160,7 +161,7 @@ def _library_fault(error: Exception, session: SsoSession) -> TrayError:
             lambda _: CannotTell(*wording.offline(host)),
         ),
         (
-            (ResponseParserError, foreign.IncompleteReadError),
+            (foreign.IncompleteReadError, foreign.ResponseStreamingError),
             lambda _: CannotTell(*wording.not_aws(host)),
         ),
         ((foreign.NoRegionError,), lambda s: ConfigError(*wording.no_region(s))),

@@ -1,0 +1,19 @@
+"""What the tests of this room share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.fakes.aws import TOKEN_ANSWER, canned, canned_service
+from tests.fakes.oidc import OidcWorld
+
+
+@pytest.fixture
+def world(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[OidcWorld]:
+    """Give a world whose service takes every address of AWS's."""
+    with canned_service(canned(200, **TOKEN_ANSWER)) as service:
+        monkeypatch.setenv("AWS_ENDPOINT_URL", service.url)
+        yield OidcWorld(tmp_path / "cache", service)
