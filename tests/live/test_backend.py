@@ -112,7 +112,7 @@ def test_icon_and_tooltip_change(desk: Desktop) -> None:
     """A new picture and a new title are shown at once."""
     start(desk, "demo_icon")
     menu = open_menu(desk)
-    assert desk.tooltip() == "demo & <signed> in"
+    assert desk.tooltip() == "demo \uff06 \u2039signed\u203a in"
 
     desk.click(row(menu, "Recolour"))
 

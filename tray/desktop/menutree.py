@@ -82,12 +82,14 @@ class MenuTree:
     # -- comparing ------------------------------------------------------------------
     def _sync(self, parent: Node, items: Iterable[Item]) -> None:
         old, new = parent.children, dict[Hashable, Node]()
+        taken: set[Hashable] = set()  # hidden rows keep their names too
         separator_due = False
         for item in items:
             if item is SEPARATOR:
                 separator_due = bool(new)
                 continue
-            key = _key(item, new)
+            key = _key(item, taken)
+            taken.add(key)
             node = old.get(key)
             if node is None or node.item is not item or not _static(item):
                 node = self._row(node, item)
@@ -165,7 +167,7 @@ def _static(item: Item) -> bool:
     return getattr(item, "static", False) is True
 
 
-def _key(item: Item, taken: dict[Hashable, Node]) -> Hashable:
+def _key(item: Item, taken: set[Hashable]) -> Hashable:
     """Give what names an item among its siblings: its key, or the object itself."""
     key: Hashable = getattr(item, "key", None)
     key = item if key is None else key

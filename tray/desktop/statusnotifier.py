@@ -47,6 +47,8 @@ _SIGNALS: Final = {
     "NewMenu": "",
     "NewStatus": "s",
 }
+_LOOKALIKES: Final = str.maketrans("&<>", "\uff06\u2039\u203a")
+"""For tooltips, which some panels (MATE, Plasma) read as markup and others do not."""
 _NUMBERS: Final = itertools.count(1)
 
 
@@ -258,7 +260,7 @@ class Icon(BaseIcon):  # type: ignore[misc]
             "AttentionIconName": ("s", ""),
             "AttentionIconPixmap": ("a(iiay)", self._pixmaps),
             "AttentionMovieName": ("s", ""),
-            "ToolTip": ("(sa(iiay)ss)", ("", [], title, "")),
+            "ToolTip": ("(sa(iiay)ss)", ("", [], title.translate(_LOOKALIKES), "")),
             "Menu": ("o", MENU_PATH),
             "ItemIsMenu": ("b", not self._has_default()),
         }
