@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -196,7 +197,7 @@ def test_a_huge_file_is_not_swallowed(folder: Path) -> None:
 def test_no_pipe_or_folder_stops_us(folder: Path) -> None:
     """A pipe, a folder, a ring of links under a token's name: told, never waited on."""
     folder.mkdir(parents=True)
-    os.mkfifo(folder / f"{KEY}.json")
+    subprocess.run(["mkfifo", folder / f"{KEY}.json"], check=True)
     (folder / f"{'a' * 40}.json").mkdir()
     (folder / f"{'b' * 40}.json").symlink_to(folder / f"{'b' * 40}.json")
     keys = [KEY, "a" * 40, "b" * 40]

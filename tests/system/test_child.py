@@ -149,7 +149,7 @@ def test_a_killed_child_is_mended(child: Make) -> None:
     one = child()
     pid = one.call("echo", {})["pid"]
     assert isinstance(pid, int)
-    os.kill(pid, signal.SIGKILL)
+    os.kill(pid, 9)
     until(lambda: pid_of(one) is None)
 
     assert one.call("echo", {})["pid"] != pid
