@@ -1,0 +1,178 @@
+"""`state-<world>.json`: what survives a restart; replaced whole, no secret."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import logging
+import os
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from types import MappingProxyType
+
+from tray.core.errors import TrayError
+from tray.core.memory import EPISODES_KEPT, LIVES_KEPT, Memory, SessionRecord
+from tray.core.wording import system as wording
+from tray.system.paths import private_folder
+
+log = logging.getLogger(__name__)
+
+VERSION = 1
+"""The layout of the file; an unknown one is put aside, never guessed."""
+
+MOST_SESSIONS = 500
+"""More sessions than anybody has; those that changed longest ago are forgotten."""
+
+LARGEST = 4 << 20
+"""More than this was not written by us."""
+
+_MARKS = ("token", "refused", "revoked", "final")
+_MOMENTS = ("logged_in_at", "snoozed_until")
+
+
+class JsonStore:
+    """The memory of one world, in one file."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._told = False
+
+    def load(self) -> Memory:
+        """Give what is remembered; an empty memory if there is none or it is broken."""
+        try:
+            with self._path.open("rb") as file:
+                content = file.read(LARGEST)
+        except OSError:
+            return Memory()
+        try:
+            return decode(json.loads(content))
+        except (ValueError, TypeError, RecursionError, OverflowError):
+            self._put_aside()
+            return Memory()
+
+    def save(self, memory: Memory) -> None:
+        """Remember; atomically. A failure is logged once and never raised."""
+        content = json.dumps(encode(memory), indent=1).encode()
+        try:
+            self._replace(content)
+        except (OSError, TrayError) as error:
+            if not self._told:
+                self._told = True
+                reason = getattr(error, "strerror", None) or type(error).__name__
+                log.warning(wording.STATE_UNSAVED, self._path, reason)
+        else:
+            self._told = False
+
+    def _replace(self, content: bytes) -> None:
+        private_folder(self._path.parent)
+        temporary = self._path.with_name(f"{self._path.name}.{os.getpid()}.tmp")
+        flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_NOFOLLOW", 0)
+        try:
+            descriptor = os.open(temporary, flags | getattr(os, "O_BINARY", 0), 0o600)
+            with os.fdopen(descriptor, "wb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(descriptor)
+            temporary.replace(self._path)
+        except OSError:
+            with contextlib.suppress(OSError):
+                temporary.unlink(missing_ok=True)
+            raise
+
+    def _put_aside(self) -> None:
+        aside = self._path.with_name(self._path.name + ".broken")
+        with contextlib.suppress(OSError):
+            self._path.replace(aside)
+        log.warning(wording.STATE_BROKEN, self._path, aside)
+
+
+def encode(memory: Memory) -> dict[str, object]:
+    """Give the JSON form of a memory; times in ISO 8601, lengths in seconds."""
+    kept = list(memory.sessions.items())[-MOST_SESSIONS:]
+    return {
+        "version": VERSION,
+        "sessions": {key: _encode_record(record) for key, record in kept},
+    }
+
+
+def decode(data: object) -> Memory:
+    """Give the memory of a JSON form.
+
+    Raises `ValueError` or `TypeError` for what `encode` never gave.
+    """
+    if not isinstance(data, dict) or data.get("version") != VERSION:
+        raise ValueError(VERSION)
+    sessions = data.get("sessions")
+    if not isinstance(sessions, dict):
+        raise TypeError(sessions)
+    records = {str(key): _decode_record(value) for key, value in sessions.items()}
+    return Memory(MappingProxyType(records))
+
+
+def _encode_record(record: SessionRecord) -> dict[str, object]:
+    life = record.token_life
+    data: dict[str, object] = {name: getattr(record, name) for name in _MARKS}
+    for name in _MOMENTS:
+        moment: datetime | None = getattr(record, name)
+        data[name] = moment and moment.isoformat()
+    data["token_life"] = None if life is None else life.total_seconds()
+    data["lives"] = [life.total_seconds() for life in record.lives]
+    data["announced"] = list(record.announced)
+    return {name: value for name, value in data.items() if value not in (None, [])}
+
+
+def _decode_record(data: object) -> SessionRecord:
+    if not isinstance(data, dict):
+        raise TypeError(data)
+    marks = {name: _text(data, name) for name in _MARKS}
+    return SessionRecord(
+        logged_in_at=_moment(data, "logged_in_at"),
+        token=marks["token"],
+        token_life=_length(data.get("token_life")),
+        lives=tuple(_lengths(data))[-LIVES_KEPT:],
+        refused=marks["refused"],
+        revoked=marks["revoked"],
+        final=marks["final"],
+        announced=tuple(str(each) for each in _list(data, "announced"))[
+            -EPISODES_KEPT:
+        ],
+        snoozed_until=_moment(data, "snoozed_until"),
+    )
+
+
+def _text(data: Mapping[str, object], name: str) -> str | None:
+    value = data.get(name)
+    if value is not None and not isinstance(value, str):
+        raise TypeError(name)
+    return value
+
+
+def _moment(data: Mapping[str, object], name: str) -> datetime | None:
+    text = _text(data, name)
+    if text is None:
+        return None
+    moment = datetime.fromisoformat(text)
+    if moment.tzinfo is None:
+        raise ValueError(name)
+    return moment.astimezone(UTC)
+
+
+def _length(value: object) -> timedelta | None:
+    if value is None:
+        return None
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise TypeError(value)
+    return timedelta(seconds=value)
+
+
+def _lengths(data: Mapping[str, object]) -> list[timedelta]:
+    lengths = map(_length, _list(data, "lives"))
+    return [length for length in lengths if length is not None]
+
+
+def _list(data: Mapping[str, object], name: str) -> list[object]:
+    value = data.get(name, [])
+    if not isinstance(value, list):
+        raise TypeError(name)
+    return value
