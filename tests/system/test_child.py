@@ -230,7 +230,7 @@ def test_it_ends_with_its_parent(tmp_path: Path) -> None:
 
 def test_what_cannot_be_started_is_told() -> None:
     """A command that is gone is told with the system's reason."""
-    with pytest.raises(CannotTell, match="can't be started"):
+    with pytest.raises(CannotTell, match="not found"):
         Child(["/nowhere/python"], os.environ).call("echo", {})
 
 

@@ -87,7 +87,7 @@ class TokenFiles:
         members: dict[str, object] = {}
         if renewing:
             with contextlib.suppress(OSError, TooBig, NotPlain):
-                members = parse_members(read_bytes(str(path))) or {}
+                members = parse_members(read_bytes(str(path))[0]) or {}
         members |= _members(session, token)
         try:
             replace_json(path, members, self._pause)
@@ -150,9 +150,9 @@ class TokenFiles:
             into.pop(key, None)
             stamp = _NEVER
             try:
-                status = os.stat(path)  # noqa: PTH116 - fast
+                content, status = read_bytes(path)
                 stamp = _stamp(status)
-                entry = _entry(parse_members(read_bytes(path)), status.st_mtime)
+                entry = _entry(parse_members(content), status.st_mtime)
             except (FileNotFoundError, NotADirectoryError):
                 continue
             except OSError as error:

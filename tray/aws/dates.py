@@ -16,15 +16,22 @@ def parse_date(text: object) -> datetime | None:
     """
     if not isinstance(text, str):
         return None
-    plain = text.strip()
+    moment = _iso(text)
+    return _iso(_plain(text)) if moment is None else moment
+
+
+def _plain(text: str) -> str:
+    plain = text.strip().upper()
     for name in _NAMES_OF_UTC:
-        if plain.upper().endswith(name):
+        if plain.endswith(name):
             plain = plain[: -len(name)].rstrip() + "+00:00"
     head, _, offset = plain.rpartition(" ")
-    if offset.startswith(("+", "-")) or offset in {"Z", "z"}:
-        plain = head + offset
+    return head + offset if offset.startswith(("+", "-", "Z")) else plain
+
+
+def _iso(text: str) -> datetime | None:
     try:
-        moment = datetime.fromisoformat(plain.upper())
+        moment = datetime.fromisoformat(text)
         if moment.tzinfo is None:
             return moment.replace(tzinfo=UTC)
         return moment.astimezone(UTC)

@@ -36,8 +36,8 @@ class NotPlain(Exception):
     """There is something else than a plain file under this name."""
 
 
-def read_bytes(path: str) -> bytes:
-    """Give a small plain file's content.
+def read_bytes(path: str) -> tuple[bytes, os.stat_result]:
+    """Give a small plain file's content, and what it was when reading began.
 
     Raises `OSError`, `TooBig` and `NotPlain`; never waits on pipes or devices.
     """
@@ -46,16 +46,14 @@ def read_bytes(path: str) -> bytes:
         status = os.fstat(descriptor)
         if not stat.S_ISREG(status.st_mode):
             raise NotPlain
-        if status.st_size > LARGEST:
-            raise TooBig
-        pieces = []
-        total = 0
-        while piece := os.read(descriptor, LARGEST):
-            total += len(piece)
-            if total > LARGEST:
-                raise TooBig
-            pieces.append(piece)
-        return b"".join(pieces)
+        content = b""
+        # One more than its size, so that one call tells the end of most files.
+        while status.st_size <= LARGEST and len(content) <= LARGEST:
+            piece = os.read(descriptor, status.st_size + 1)
+            content += piece
+            if len(piece) <= status.st_size:
+                return content, status
+        raise TooBig
     finally:
         os.close(descriptor)
 
@@ -67,12 +65,14 @@ def parse_members(content: bytes) -> dict[str, object] | None:
     mark.
     """
     try:
-        data = json.loads(content.decode("utf-8-sig"))
+        data = json.loads(content)
     except (ValueError, RecursionError):
         return None
     if not isinstance(data, dict):
         return None
-    return {name: value for name, value in data.items() if value is not None}
+    if None in data.values():
+        return {name: value for name, value in data.items() if value is not None}
+    return data
 
 
 def replace_json(

@@ -55,7 +55,7 @@ class RegistrationFiles:
         is none.
         """
         try:
-            members = parse_members(read_bytes(str(self._path(session))))
+            members = parse_members(read_bytes(str(self._path(session)))[0])
         except (OSError, TooBig, NotPlain):
             return None
         if members is None:

@@ -110,5 +110,7 @@ def _failed(error: TrayError) -> Frame:
 
 def ignore_signals() -> None:
     """Leave Ctrl-C and a polite end to the daemon: the pipe's end is our signal."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)
+        if number is not None:
+            signal.signal(number, signal.SIG_IGN)

@@ -10,17 +10,21 @@ import contextlib
 import itertools
 import logging
 import os
-import subprocess
 import sys
 import threading
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Future
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
-from tray.core.errors import CannotTell, from_wire
+from tray.core.errors import CannotTell, TrayError, from_wire
 from tray.core.wording import child as wording
 from tray.system.childlog import pass_on
 from tray.system.frames import BadFrame, encode, frames
+from tray.system.processes import open_pipes
+
+if TYPE_CHECKING:
+    import subprocess
 
 log = logging.getLogger(__name__)
 
@@ -87,19 +91,9 @@ class Child:
 
     def _spawn(self) -> subprocess.Popen[bytes]:
         try:
-            return subprocess.Popen(  # noqa: S603 - our own command, no shell
-                self._command,
-                env=dict(self._environ),
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.PIPE,
-                bufsize=0,
-                start_new_session=True,
-                creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-            )
-        except OSError as error:
-            reason = error.strerror or type(error).__name__
-            raise CannotTell(*wording.unstartable(reason)) from None
+            return open_pipes(self._command, self._environ)
+        except TrayError as error:
+            raise CannotTell(error.title, error.remedy) from None
 
 
 class _Running:

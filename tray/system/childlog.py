@@ -6,6 +6,8 @@ import logging
 import re
 from typing import IO
 
+from tray.system.redact import redact
+
 log = logging.getLogger(__name__)
 
 MOST_LINES = 100
@@ -33,6 +35,6 @@ def pass_on(stream: IO[bytes] | None) -> None:
 def redacted(line: str) -> str:
     """Give a line with dots for all that may be a secret, and nothing unprintable."""
     if not _PLACE.fullmatch(line):
-        line = _LONG.sub("…", line)
+        line = _LONG.sub("…", redact(line))
     plain = "".join(sign if sign.isprintable() else " " for sign in line)
     return plain.rstrip()[:LONGEST_LINE]

@@ -12,14 +12,6 @@ STUCK = (
 )
 
 
-def unstartable(reason: str) -> tuple[str, str]:
-    """Say that the child can't be started."""
-    return (
-        f"The part of sso-tray that talks to AWS can't be started: {reason}.",
-        "Reinstall sso-tray if it has just been updated, or restart it.",
-    )
-
-
 def unknown(operation: str) -> tuple[str, str]:
     """Say that the child does not know what it was asked."""
     return (
