@@ -10,9 +10,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, TypeAlias
-from xml.sax.saxutils import quoteattr
 
-from tray.desktop.packets import Packet, Payload
+from tray.desktop.packets import Packet, Payload, escaped
 
 Variant: TypeAlias = tuple[str, Any]
 """A signature and a value of that type."""
@@ -150,32 +149,35 @@ class Exports:
         parts = ["<node>"]
         for interface in interfaces.values():
             parts += _describe_interface(interface)
-        parts += [f"<node name={quoteattr(name)}/>" for name in self._below(path)]
+        parts += [f"<node name={_quoted(name)}/>" for name in self._below(path)]
         return "".join([*parts, "</node>"])
 
 
 def _describe_interface(interface: Interface) -> Iterator[str]:
-    yield f"<interface name={quoteattr(interface.name)}>"
+    yield f"<interface name={_quoted(interface.name)}>"
     for name, method in interface.methods.items():
-        yield f"<method name={quoteattr(name)}>"
+        yield f"<method name={_quoted(name)}>"
         yield from _arguments(method.takes, ' direction="in"')
         yield from _arguments(method.gives, ' direction="out"')
         yield "</method>"
     for name, signature in interface.signals.items():
-        yield f"<signal name={quoteattr(name)}>"
+        yield f"<signal name={_quoted(name)}>"
         yield from _arguments(signature, "")
         yield "</signal>"
     for name, (signature, _) in interface.properties().items():
         yield (
-            f"<property name={quoteattr(name)} type={quoteattr(signature)}"
-            ' access="read"/>'
+            f'<property name={_quoted(name)} type={_quoted(signature)} access="read"/>'
         )
     yield "</interface>"
 
 
+def _quoted(text: str) -> str:
+    return f'"{escaped(text)}"'
+
+
 def _arguments(signature: str, direction: str) -> Iterator[str]:
     for one in split_signature(signature):
-        yield f"<arg type={quoteattr(one)}{direction}/>"
+        yield f"<arg type={_quoted(one)}{direction}/>"
 
 
 def split_signature(signature: str) -> list[str]:

@@ -11,11 +11,10 @@ import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
-from xml.sax.saxutils import escape
 
 from tray.desktop.dbus import DISCONNECTED, Bus
 from tray.desktop.exports import Variant
-from tray.desktop.packets import Body, Call, Match, Reply, clean
+from tray.desktop.packets import Body, Call, Match, Reply, clean, escaped
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -141,7 +140,6 @@ class Notifier:
         def done(reply: Reply) -> None:
             self._shown(key, one, reply)
 
-        one.waiting, one.sent = True, text
         body = (
             self._app,
             one.number,
@@ -152,6 +150,7 @@ class Notifier:
             self._hints(text),
             -1,  # how long it stays is the server's choice
         )
+        one.waiting, one.sent = True, text
         self._bus.call(_call("Notify", "susssasa{sv}i", body), done)
 
     def _shown(self, key: str, one: _Standing, reply: Reply) -> None:
@@ -290,4 +289,4 @@ def _body(text: _Text, server: _Server) -> str:
     body = text.body
     if text.buttons and text.without_buttons and not server.buttons:
         body = f"{body} {text.without_buttons}"
-    return escape(clean(body)) if server.markup else clean(body)
+    return escaped(clean(body)) if server.markup else clean(body)
