@@ -38,6 +38,7 @@ class Doing(Enum):
 TOO_MANY = 429
 SERVER_FAULTS = 500
 UNAUTHORIZED = 401
+REFUSALS = 400
 PASSING = frozenset({407, 408, 425, TOO_MANY})
 """Statuses below 500 that say nothing about the request itself."""
 
@@ -88,7 +89,7 @@ def _service_fault(  # noqa: PLR0911 - a table of cases, one line each
         return CannotTell(*wording.throttled(session))
     if status >= SERVER_FAULTS:
         return CannotTell(*wording.server_fault(session, status))
-    if status in PASSING or _is_page(metadata):
+    if status in PASSING or status < REFUSALS or is_page(metadata):
         return not_aws(session)
     if status == UNAUTHORIZED and doing is Doing.PORTAL:
         return SessionOver(*signin.session_over(session))
@@ -96,7 +97,8 @@ def _service_fault(  # noqa: PLR0911 - a table of cases, one line each
     return Refused(*wording.request_refused(session, known))
 
 
-def _is_page(metadata: Mapping[str, object]) -> bool:
+def is_page(metadata: Mapping[str, object]) -> bool:
+    """Tell whether a web page came, as from a network that wants a sign-in first."""
     headers = _mapping(metadata.get("HTTPHeaders"))
     return "html" in str(headers.get("content-type", ""))
 

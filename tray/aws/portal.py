@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from tray.aws.clients import Clients
-from tray.aws.faults import Doing, told_as_ours
+from tray.aws.faults import Doing, is_page, not_aws, told_as_ours
 from tray.core.errors import CannotTell, SessionOver
 from tray.core.model import CachedToken, CacheEntry, SsoSession
 
@@ -35,6 +35,8 @@ class AccessPortal:
         try:
             with told_as_ours(session, Doing.PORTAL):
                 client = self._clients.portal(session)
-                client.logout(accessToken=entry.token.value.reveal())
+                answer = client.logout(accessToken=entry.token.value.reveal())
         except SessionOver:
             return
+        if is_page(answer["ResponseMetadata"]):
+            raise not_aws(session)
