@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.desktop.fake_session import PrivateBus
+from tray.desktop.dbus import Bus
 
 
 @pytest.fixture
@@ -21,3 +22,10 @@ def private_bus() -> Iterator[PrivateBus]:
             yield bus
         finally:
             bus.stop()
+
+
+@pytest.fixture
+def panel(private_bus: PrivateBus) -> Iterator[Bus]:
+    """Give the panel's connection."""
+    with private_bus.serving() as bus:
+        yield bus

@@ -19,6 +19,8 @@ from tray.desktop.wire import BUS, BUS_PATH
 
 T = TypeVar("T")
 PAUSES: Final = (0.05,)
+THING: Final = "org.example.Thing"
+THING_PATH: Final = "/org/example/Thing"
 
 
 def eventually(test: Callable[[], T | None], seconds: float = 10) -> T:
@@ -169,3 +171,22 @@ class FakeServer:
         return eventually(
             lambda: self.notices[-1] if len(self.notices) >= count else None
         )
+
+
+def thing() -> Interface:
+    """Give an interface with one method of each kind."""
+
+    def fail() -> tuple[()]:
+        message = "a fault of ours"
+        raise RuntimeError(message)
+
+    methods = {
+        "Echo": Method("s", "s", lambda text: (text,)),
+        "Fail": Method("", "", fail),
+    }
+    return Interface(THING, methods, {"Changed": "s"}, lambda: {"Size": ("i", 3)})
+
+
+def call_thing(member: str, signature: str = "", *body: object) -> Call:
+    """Give a call of the thing."""
+    return Call(THING, THING_PATH, THING, member, signature, body)

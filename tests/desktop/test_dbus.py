@@ -5,41 +5,25 @@ from __future__ import annotations
 import logging
 import threading
 import time
-import xml.etree.ElementTree as ET
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from tests.desktop.fake_session import PrivateBus, eventually, own
+from tests.desktop.fake_session import (
+    THING,
+    THING_PATH,
+    PrivateBus,
+    call_thing,
+    eventually,
+    own,
+    thing,
+)
 from tray.core.errors import CannotTell
 from tray.desktop.dbus import DISCONNECTED, Bus, Call, Match, NoDesktopBus, Reply
-from tray.desktop.exports import Interface, Method, split_signature
-from tray.desktop.packets import clean
+from tray.desktop.exports import Interface, Method
 from tray.desktop.wire import BUS, BUS_PATH, addresses
 
 LIST = Call(BUS, BUS_PATH, BUS, "ListNames")
-THING, THING_PATH = "org.example.Thing", "/org/example/Thing"
-
-
-def thing() -> Interface:
-    """Give an interface with one method of each kind."""
-
-    def fail() -> tuple[()]:
-        message = "a fault of ours"
-        raise RuntimeError(message)
-
-    methods = {
-        "Echo": Method("s", "s", lambda text: (text,)),
-        "Fail": Method("", "", fail),
-    }
-    return Interface(THING, methods, {"Changed": "s"}, lambda: {"Size": ("i", 3)})
-
-
-def call(member: str, signature: str = "", *body: object) -> Call:
-    """Give a call of the thing."""
-    return Call(THING, THING_PATH, THING, member, signature, body)
 
 
 @pytest.mark.parametrize(
@@ -102,7 +86,7 @@ def test_a_call_is_answered(private_bus: PrivateBus) -> None:
 def test_an_error_is_an_answer(private_bus: PrivateBus) -> None:
     """A service that is missing gives an error's name, or `CannotTell`."""
     with private_bus.serving() as bus, pytest.raises(CannotTell) as caught:
-        bus.ask(call("Echo", "s", "hello"))
+        bus.ask(call_thing("Echo", "s", "hello"))
 
     assert "ServiceUnknown" in caught.value.remedy
 
@@ -127,96 +111,6 @@ def test_stop_before_serve_is_not_forgotten(private_bus: PrivateBus) -> None:
     bus.serve()
 
     assert not bus.connected
-
-
-def test_an_object_answers(private_bus: PrivateBus) -> None:
-    """Methods, properties, introspection and errors are as D-Bus has them."""
-    with private_bus.serving() as ours, private_bus.serving() as bus:
-        ours.export(THING_PATH, thing())
-        own(ours, THING)
-        properties = f"{BUS}.Properties"
-
-        assert bus.ask(call("Echo", "s", "häßlich")) == ("häßlich",)
-        everything = Call(THING, THING_PATH, properties, "GetAll", "s", (THING,))
-        assert bus.ask(everything) == ({"Size": ("i", 3)},)
-        one = Call(THING, THING_PATH, properties, "Get", "ss", (THING, "Size"))
-        assert bus.ask(one) == (("i", 3),)
-        peer = f"{BUS}.Peer"
-        assert bus.ask(Call(THING, THING_PATH, peer, "Ping")) == ()
-        assert bus.ask(Call(THING, THING_PATH, peer, "GetMachineId"))[0]
-        assert bus.ask(Call(THING, THING_PATH, "", "Echo", "s", ("x",))) == ("x",)
-
-
-@pytest.mark.parametrize(
-    ("wrong", "error"),
-    [
-        (call("Echo", "i", 3), "InvalidArgs"),
-        (call("Missing"), "UnknownMethod"),
-        (Call(THING, THING_PATH, "org.example.Other", "Echo"), "UnknownInterface"),
-        (Call(THING, "/nowhere", THING, "Echo"), "UnknownObject"),
-        (
-            Call(
-                THING,
-                THING_PATH,
-                f"{BUS}.Properties",
-                "Set",
-                "ssv",
-                (THING, "Size", ("i", 4)),
-            ),
-            "PropertyReadOnly",
-        ),
-        (
-            Call(THING, THING_PATH, f"{BUS}.Properties", "Get", "ss", (THING, "x")),
-            "UnknownProperty",
-        ),
-        (
-            Call(THING, THING_PATH, f"{BUS}.Properties", "GetAll", "s", ("x",)),
-            "UnknownInterface",
-        ),
-    ],
-)
-def test_a_wrong_call_is_refused(
-    private_bus: PrivateBus, wrong: Call, error: str
-) -> None:
-    """Who asks wrongly learns what was wrong, by D-Bus's own names."""
-    with private_bus.serving() as ours, private_bus.serving() as bus:
-        ours.export(THING_PATH, thing())
-        own(ours, THING)
-
-        with pytest.raises(CannotTell) as caught:
-            bus.ask(wrong)
-
-    assert caught.value.remedy == f"{BUS}.Error.{error}"
-
-
-def test_a_fault_of_ours_ends_nothing(
-    private_bus: PrivateBus, caplog: pytest.LogCaptureFixture
-) -> None:
-    """A method that raises answers with an error, and the next call is served."""
-    with private_bus.serving() as ours, private_bus.serving() as bus:
-        ours.export(THING_PATH, thing())
-        own(ours, THING)
-
-        with pytest.raises(CannotTell):
-            bus.ask(call("Fail"))
-        assert bus.ask(call("Echo", "s", "still here")) == ("still here",)
-
-    assert "a fault of ours" in caplog.text
-
-
-def test_introspection_tells_what_there_is(private_bus: PrivateBus) -> None:
-    """Hosts find each method, signal, property and child."""
-    with private_bus.serving() as ours, private_bus.serving() as bus:
-        ours.export(THING_PATH, thing())
-        own(ours, THING)
-        member = ("org.freedesktop.DBus.Introspectable", "Introspect")
-        leaf = ET.fromstring(bus.ask(Call(THING, THING_PATH, *member))[0])
-        root = ET.fromstring(bus.ask(Call(THING, "/", *member))[0])
-
-    kinds = {"method", "signal", "property"}
-    names = {node.get("name") for node in leaf.iter() if node.tag in kinds}
-    assert {"Echo", "Fail", "Changed", "Size", "GetAll", "Ping"} <= names
-    assert [node.get("name") for node in root.findall("node")] == ["org"]
 
 
 def test_signals_are_heard(private_bus: PrivateBus) -> None:
@@ -281,7 +175,7 @@ def test_calls_under_way_are_answered_when_the_bus_dies(
     with private_bus.serving() as ours, private_bus.serving() as bus:
         ours.export(THING_PATH, Interface(THING, {"Slow": Method("", "", slow)}, {}))
         own(ours, THING)
-        bus.call(call("Slow"), replies.append)
+        bus.call(call_thing("Slow"), replies.append)
         assert arrived.wait(10)
         private_bus.stop()
         eventually(lambda: replies)
@@ -341,7 +235,7 @@ def test_many_threads_may_talk(private_bus: PrivateBus) -> None:
     def talk(bus: Bus, number: int) -> None:
         for index in range(50):
             text = f"{number}-{index}" * 200
-            if bus.ask(call("Echo", "s", text)) != (text,):
+            if bus.ask(call_thing("Echo", "s", text)) != (text,):
                 wrong.append(index)
 
     with private_bus.serving() as ours, private_bus.serving() as bus:
@@ -354,26 +248,3 @@ def test_many_threads_may_talk(private_bus: PrivateBus) -> None:
             thread.join(30)
 
     assert wrong == []
-
-
-@given(st.text(st.characters()))
-def test_every_text_becomes_one_that_the_bus_takes(text: str) -> None:
-    """No profile's name can cost us the connection."""
-    cleaned = clean(text)
-
-    assert "\0" not in cleaned
-    assert cleaned.encode("utf-8").decode("utf-8") == cleaned
-
-
-@pytest.mark.parametrize(
-    ("signature", "types"),
-    [
-        ("", []),
-        ("iias", ["i", "i", "as"]),
-        ("u(ia{sv}av)", ["u", "(ia{sv}av)"]),
-        ("aa{sv}s", ["aa{sv}", "s"]),
-    ],
-)
-def test_signatures_are_split(signature: str, types: list[str]) -> None:
-    """Introspection names each argument's type."""
-    assert split_signature(signature) == types

@@ -2,88 +2,23 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from typing import Any
-
-import pytest
 from PIL import Image
 
 from tests.desktop.fake_session import (
-    PAUSES,
-    FakeServer,
     FakeWatcher,
     PrivateBus,
     eventually,
 )
-from tray.core.errors import CannotTell
+from tests.desktop.shown_icon import (
+    PROPERTIES,
+    ask_property,
+    red,
+    running,
+    shown,
+)
 from tray.desktop.dbus import Bus, Call, Match
-from tray.desktop.statusnotifier import ITEM, ITEM_PATH, MENU_PATH, SIZES, Icon
-from tray.desktop.toolkit import Menu, Row
+from tray.desktop.statusnotifier import ITEM, ITEM_PATH, MENU_PATH, SIZES
 from tray.desktop.wire import BUS, BUS_PATH
-
-PROPERTIES = f"{BUS}.Properties"
-
-
-def red(size: int) -> Image.Image:
-    """Draw a square, half of it clear."""
-    image = Image.new("RGBA", (size, size), (200, 1, 2, 255))
-    image.paste((0, 0, 0, 0), (0, 0, size, size // 2))
-    return image
-
-
-class Shown:
-    """An icon that runs in a thread, and a panel's questions to it."""
-
-    def __init__(self, bus: Bus, rows: Callable[[], list[Any]] | None = None) -> None:
-        self.hosts: list[bool] = []
-        self.clicks: list[str] = []
-        self.own = bus
-        self.icon = Icon(
-            "demo",
-            red,
-            "all is well",
-            Menu(rows or self.rows),
-            bus=bus,
-            on_host=self.hosts.append,
-        )
-
-    def rows(self) -> list[Any]:
-        """Give two rows."""
-        first = Row("Log in", lambda: self.clicks.append("login"), key=1, default=True)
-        return [first, Row("Quit", lambda icon: icon.stop(), key=2)]
-
-
-@contextmanager
-def running(icon: Icon) -> Iterator[threading.Thread]:
-    """Run an icon until the block ends."""
-    thread = threading.Thread(target=icon.run)
-    thread.start()
-    try:
-        eventually(lambda: icon.visible)
-        yield thread
-    finally:
-        icon.stop()
-        thread.join(10)
-        assert not thread.is_alive()
-
-
-@pytest.fixture
-def panel(private_bus: PrivateBus) -> Iterator[Bus]:
-    """Give the panel's connection."""
-    with private_bus.serving() as bus:
-        yield bus
-
-
-def shown(private_bus: PrivateBus) -> Shown:
-    """Give an icon that does not run yet."""
-    return Shown(Bus(private_bus.environ, pauses=PAUSES))
-
-
-def ask(bus: Bus, name: str, member: str, signature: str = "", *body: object) -> Any:  # noqa: ANN401
-    """Call a method of the icon."""
-    return bus.ask(Call(name, ITEM_PATH, ITEM, member, signature, body))
 
 
 def test_a_panel_gets_the_icon(private_bus: PrivateBus, panel: Bus) -> None:
@@ -207,109 +142,3 @@ def test_changes_are_told_and_repetitions_are_not(
 
     assert heard == ["NewIcon", "NewTitle", "NewToolTip", "NewStatus"]
     assert tip[2] == "a \u2039 b"
-
-
-def ask_property(bus: Bus, name: str, member: str) -> Any:  # noqa: ANN401
-    """Give a property of the icon."""
-    call = Call(name, ITEM_PATH, PROPERTIES, "Get", "ss", (ITEM, member))
-    return bus.ask(call)[0][1]
-
-
-def test_a_click_runs_the_default_row(private_bus: PrivateBus, panel: Bus) -> None:
-    """Left and middle click do the one thing that matters; the rest does no harm."""
-    watcher, one = FakeWatcher(panel), shown(private_bus)
-    with running(one.icon):
-        (name,) = eventually(lambda: watcher.icons)
-        ask(panel, name, "ProvideXdgActivationToken", "s", "token")
-        ask(panel, name, "Activate", "ii", 1, 2)
-        ask(panel, name, "SecondaryActivate", "ii", 1, 2)
-        ask(panel, name, "ContextMenu", "ii", 1, 2)
-        ask(panel, name, "Scroll", "is", 1, "vertical")
-        eventually(lambda: len(one.clicks) == 2)
-
-    assert one.icon.activation_token == "token"
-
-
-def test_without_a_default_row_the_panel_opens_the_menu(
-    private_bus: PrivateBus, panel: Bus
-) -> None:
-    """A left click is refused in the way that makes panels open the menu."""
-    watcher = FakeWatcher(panel)
-    grey = Row("grey", None, default=True, enabled=False)
-    one = Shown(Bus(private_bus.environ), lambda: [grey])
-    with running(one.icon):
-        (name,) = eventually(lambda: watcher.icons)
-        assert ask_property(panel, name, "ItemIsMenu") is True
-        with pytest.raises(CannotTell) as caught:
-            ask(panel, name, "Activate", "ii", 1, 2)
-
-    assert caught.value.remedy.endswith("UnknownMethod")
-
-
-def test_a_chosen_row_runs_and_may_end_the_program(
-    private_bus: PrivateBus, panel: Bus
-) -> None:
-    """Clicks arrive through the exported menu; the last row ends `run`."""
-    watcher, one = FakeWatcher(panel), shown(private_bus)
-    with running(one.icon) as thread:
-        (name,) = eventually(lambda: watcher.icons)
-        for number in (1, 2):
-            event = (number, "clicked", ("i", 0), 0)
-            menu = "com.canonical.dbusmenu"
-            panel.ask(Call(name, MENU_PATH, menu, "Event", "isvu", event))
-        thread.join(10)
-        assert not thread.is_alive()
-
-    assert one.clicks == ["login"]
-
-
-def test_pystrays_notices_work(private_bus: PrivateBus, panel: Bus) -> None:
-    """`notify` and `remove_notification` do what pystray says."""
-    server, one = FakeServer(panel), shown(private_bus)
-    with running(one.icon):
-        one.icon.notify("something happened")
-        assert server.wait(1)[3:5] == ("all is well", "something happened")
-        one.icon.remove_notification()
-        eventually(lambda: server.closed)
-
-
-def test_many_threads_may_change_it(private_bus: PrivateBus, panel: Bus) -> None:
-    """Eight threads that change everything at once leave a working icon."""
-    watcher, one = FakeWatcher(panel), shown(private_bus)
-
-    def change(number: int) -> None:
-        for turn in range(30):
-            one.icon.title = f"{number} {turn}"
-            one.icon.icon = Image.new("RGB", (16, 16), (number, turn, 0))
-            one.icon.menu = Menu(Row(f"{number} {turn}", None))
-
-    with running(one.icon):
-        (name,) = eventually(lambda: watcher.icons)
-        threads = [threading.Thread(target=change, args=(n,)) for n in range(8)]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join(30)
-        assert ask_property(panel, name, "Title") == one.icon.title
-
-
-def test_an_icon_without_a_menu(private_bus: PrivateBus, panel: Bus) -> None:
-    """No menu is an empty menu."""
-    watcher = FakeWatcher(panel)
-    icon = Icon("bare", red, bus=Bus(private_bus.environ))
-    with running(icon):
-        (name,) = eventually(lambda: watcher.icons)
-        call = Call(
-            name, MENU_PATH, "com.canonical.dbusmenu", "GetLayout", "iias", (0, -1, [])
-        )
-        assert panel.ask(call)[1][2] == []
-
-
-def test_it_may_run_in_a_thread_of_its_own(private_bus: PrivateBus, panel: Bus) -> None:
-    """`run_detached` returns at once."""
-    watcher, one = FakeWatcher(panel), shown(private_bus)
-    one.icon.run_detached()
-
-    eventually(lambda: watcher.icons)
-    one.icon.stop()
-    eventually(lambda: not one.own.connected)
