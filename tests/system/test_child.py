@@ -48,7 +48,7 @@ def child() -> Iterator[Make]:
 def pid_of(child: Child) -> int | None:
     """Give the number of the process that is there now, if there is one."""
     running = child._running
-    if running is None or running._process.returncode is not None:
+    if running is None or running._process.poll() is not None:
         return None
     return running._process.pid
 
@@ -171,7 +171,7 @@ def test_a_stuck_child_is_given_up(child: Make) -> None:
         one.call("sleep", {"seconds": 60})
     running = one._running
     assert running is not None
-    until(lambda: running._process.returncode is not None)
+    until(lambda: running._process.poll() is not None)
 
     assert one.call("echo", {})["pid"] != pid
 

@@ -15,16 +15,13 @@ import threading
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Future
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import IO, Protocol
 
 from tray.core.errors import CannotTell, TrayError, from_wire
 from tray.core.wording import child as wording
 from tray.system.childlog import pass_on
 from tray.system.frames import BadFrame, encode, frames
 from tray.system.processes import open_pipes
-
-if TYPE_CHECKING:
-    import subprocess
 
 log = logging.getLogger(__name__)
 
@@ -43,6 +40,27 @@ def worker_command() -> tuple[str, ...]:
     `-P`: what lies in the working folder is never imported.
     """
     return (sys.executable, "-P", "-m", "tray.worker")
+
+
+class Process(Protocol):
+    """What is needed of a process with pipes."""
+
+    pid: int
+    stdin: IO[bytes] | None
+    stdout: IO[bytes] | None
+    stderr: IO[bytes] | None
+
+    def wait(self, timeout: float | None = None) -> int:
+        """Wait for its end and reap it; give its status."""
+        ...
+
+    def poll(self) -> int | None:
+        """Give its status when it has ended."""
+        ...
+
+    def kill(self) -> None:
+        """End it at once."""
+        ...
 
 
 class _NotBegun(Exception):
@@ -89,7 +107,7 @@ class Child:
                 self._running.start()
             return self._running
 
-    def _spawn(self) -> subprocess.Popen[bytes]:
+    def _spawn(self) -> Process:
         try:
             return open_pipes(self._command, self._environ)
         except TrayError as error:
@@ -99,7 +117,7 @@ class Child:
 class _Running:
     """One process and the requests that it has not answered yet."""
 
-    def __init__(self, process: subprocess.Popen[bytes]) -> None:
+    def __init__(self, process: Process) -> None:
         self._process = process
         self._numbers = itertools.count(1)
         self._lock = threading.Lock()
