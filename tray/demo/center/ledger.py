@@ -119,8 +119,8 @@ class Ledger:
                 given = self._renewal(Renewal(client.client_id, renewal.sign_in))
             case Rotation.SAME:
                 given = refresh_token
-            case Rotation.NONE:
-                pass
+            case _:
+                pass  # the one from the log-in works on
         return Issued(issued.access_token, issued.expires_in, given)
 
     def bearer(self, access_token: str) -> SignIn:

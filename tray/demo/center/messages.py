@@ -11,7 +11,6 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum, auto
-from http.cookies import CookieError, SimpleCookie
 from urllib.parse import parse_qs
 
 OK = "ok"
@@ -99,12 +98,11 @@ class Incoming:
 
     def cookie(self, name: str) -> str:
         """Give a cookie by name; empty without one."""
-        jar: SimpleCookie = SimpleCookie()
-        try:
-            jar.load(self.headers.get("cookie", ""))
-        except CookieError:
-            return ""
-        return jar[name].value if name in jar else ""
+        for pair in self.headers.get("cookie", "").split(";"):
+            key, _, value = pair.strip().partition("=")
+            if key == name:
+                return value
+        return ""
 
 
 def _members(text: str) -> Mapping[str, str]:

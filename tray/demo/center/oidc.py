@@ -109,12 +109,12 @@ class Oidc:
     def create_token(self, incoming: Incoming) -> Answer:
         """Serve CreateToken with one of its three grants."""
         sent = incoming.document
-        grants: Mapping[object, Callable[[_Document, Client], Issued]] = {
+        grants: Mapping[str, Callable[[_Document, Client], Issued]] = {
             CODE_GRANT: self._by_code,
             DEVICE_GRANT: self._by_device_code,
             REFRESH_GRANT: self._by_refresh_token,
         }
-        grant = grants.get(sent.get("grantType"))
+        grant = grants.get(_text(sent, "grantType"))
         if grant is None:
             raise oidc_refusal("UnsupportedGrantTypeException")
         client = self._client(sent)

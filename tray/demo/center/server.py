@@ -120,9 +120,11 @@ class _Exchange(BaseHTTPRequestHandler):
     """One request and its answer; then the connection ends."""
 
     protocol_version = "HTTP/1.1"
-    server_version = "DemoIdentityCenter"
-    sys_version = ""
     timeout = PATIENCE
+
+    def version_string(self) -> str:
+        """Name the server as what it is, without Python's version."""
+        return "DemoIdentityCenter"
 
     def do_GET(self) -> None:
         """Serve a GET."""
