@@ -94,6 +94,7 @@ class Icon(BaseIcon):  # type: ignore[misc]
 
     @status.setter
     def status(self, status: Status) -> None:
+        """Tell panels; the same again is no news."""
         if status != self._status:
             self._status = status
             self._signal("NewStatus", (status,))
