@@ -49,12 +49,15 @@ class ConfigFile:
             read_text(paths.credentials, self._home)._replace(rank=1),
             found,
         )
-        declared = [declared_session(e, found) for e in headers.sessions.values()]
-        profiles = Profiles(headers.profiles, headers.sessions, found)
+        declared = {
+            name: declared_session(entry, found)
+            for name, entry in headers.sessions.items()
+        }
+        profiles = Profiles(headers, found)
         sound = profiles.sound()
-        legacy = legacy_sessions(profiles.legacy(), headers.sessions, found)
+        legacy = legacy_sessions(profiles.sign_ins(), profiles.entry, found)
         return AwsConfig(
-            sessions=(*declared, *legacy),
+            sessions=tuple((legacy | declared)[name] for name in declared | legacy),
             profiles=sound,
             problems=found.listed(),
             path=str(paths.config),

@@ -32,11 +32,15 @@ _PLAIN = re.compile(
         sso_session[ ]*=[ ]*([^\s"';\#]+)
         |sso_account_id[ ]*=[ ]*([0-9]{12})
         |sso_role_name[ ]*=[ ]*([A-Za-z0-9_+=,.@-]{1,64})
+        |sso_start_url[ ]*=[ ]*(https://[^\s"';\#]+)
+        |sso_region[ ]*=[ ]*([a-z0-9-]+)
         |region[ ]*=[ ]*([a-z0-9-]+)
         |output[ ]*=[ ]*([a-z-]+)
     ))+(\n*)""",
     re.VERBOSE,
 )
+_PLAIN_KEYS = 7
+_COMMENT = re.compile(r"\n[ \t]*[#;].*")
 _PLAIN_SESSION = {"sso_start_url", "sso_region", "sso_registration_scopes"}
 _MEANT = re.compile(
     r"\s*(?:(profiles?)|(sso[-_ ]?sessions?))[\s:=/]*(.*)", re.IGNORECASE
@@ -48,8 +52,11 @@ _SESSION_ONLY = {"sso_session", "sso_account_id", "sso_role_name"}
 class Headers(NamedTuple):
     """What the headers of both files name."""
 
-    profiles: dict[str, Entry | Plain]
-    """The profiles by name."""
+    profiles: dict[str, Entry | Profile]
+    """The profiles by name; those with nothing odd as what they are."""
+
+    plain: Plain
+    """More about the latter."""
 
     sessions: dict[str, Entry]
     """The sso-sessions by name, in file order."""
@@ -63,44 +70,50 @@ def sort_sections(
     sorter = _Sorter(config, tried)
     read = read_sections(config, tried, sorter.take)
     sorter.sort_all(read.sections)
-    if sorter.taken and (read.lent or not sorter.independent()):
+    if sorter.plain and (read.lent or not sorter.independent()):
         tried = Findings()
         sorter = _Sorter(config, tried)
         sorter.sort_all(read_sections(config, tried).sections)
     findings.extend(tried)
     sections = read_sections(credentials, findings).sections
     _merge(sorter, sections, credentials, findings)
-    return Headers(sorter.profiles, sorter.sessions)
+    return Headers(sorter.profiles, sorter.plain, sorter.sessions)
 
 
 class _Sorter:
     """Sorts the config file's sections."""
 
     def __init__(self, file: ConfigText, findings: Findings) -> None:
-        self.profiles: dict[str, Entry | Plain] = {}
+        self.profiles: dict[str, Entry | Profile] = {}
         self.sessions: dict[str, Entry] = {}
         self.file = file
-        self.taken = False
+        self.plain = Plain(file)
         self._pool: dict[str, str] = {}
         self._findings = findings
         self._stray: list[tuple[str, str, int, Problem]] = []
 
     def take(self, text: str, line: int) -> bool:
         """Take a profile of the usual form at once; most are, so this is fast."""
-        found = _PLAIN.fullmatch(text)
+        bare = _COMMENT.sub("", text) if "#" in text or ";" in text else text
+        found = _PLAIN.fullmatch(bare)
         if found is None:
             return False
         keys = found.groups()
-        name, session, account, role, region, _, end = keys
-        lines = text.count("\n") - len(end)
-        if not (session and account and role) or lines != 5 - keys.count(None):
+        name, session, account, role, url, sso_region, region, _, end = keys
+        lines = bare.count("\n") - len(end)
+        if not account or not role or lines != _PLAIN_KEYS - keys.count(None):
+            return False
+        if session is None:
+            if not url or not sso_region:
+                return False
+            session = url
+        elif url or sso_region:
             return False
         share = self._pool.setdefault
         session, role = share(session, session), share(role, role)
         region = share(region, region) if region else ""
-        profile = Profile(name, session, account, role, region, None, line)
-        self.profiles[name] = Plain(profile, text, self.file)
-        self.taken = True
+        self.plain.keep(name, text, sso_region)
+        self.profiles[name] = Profile(name, session, account, role, region, None, line)
         return True
 
     def independent(self) -> bool:
@@ -146,7 +159,7 @@ class _Sorter:
         entry = Entry(name, section.values, section, self.file)
         if word == SESSION:
             who = wording.session(name)
-            known: Entry | Plain | None = self.sessions.pop(name, None)
+            known: Entry | Profile | None = self.sessions.pop(name, None)
             self.sessions[name] = entry
             if not _PORTABLE.fullmatch(name):
                 where = self._where(section)
@@ -228,8 +241,8 @@ def _merge(
             findings.add_file(file, section.line, problem)
         else:
             entry = profiles.get(name)
-            if isinstance(entry, Plain):
-                entry = entry.entry()
+            if isinstance(entry, Profile):
+                entry = sorter.plain.entry(entry)
             profiles[name] = (
                 Entry(name, section.values, section, file)
                 if entry is None

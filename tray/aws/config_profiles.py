@@ -11,7 +11,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from math import inf
 
-from tray.aws.config_sections import Entry, Findings, Plain
+from tray.aws.config_headers import Headers
+from tray.aws.config_sections import Entry, Findings
+from tray.aws.config_sessions import SignIn
 from tray.aws.config_values import (
     Judge,
     check_account,
@@ -56,14 +58,10 @@ Outcome = Profile | Broken | None
 class Profiles:
     """Finds out what each profile is."""
 
-    def __init__(
-        self,
-        entries: Mapping[str, Entry | Plain],
-        sessions: Mapping[str, Entry],
-        found: Findings,
-    ) -> None:
-        self._entries = entries
-        self._sessions = sessions
+    def __init__(self, headers: Headers, found: Findings) -> None:
+        self._entries = headers.profiles
+        self._sessions = headers.sessions
+        self._plain = headers.plain
         self._found = found
         self._own: dict[str, Outcome] = {}
         self._chained: dict[str, Outcome] = {}
@@ -73,26 +71,37 @@ class Profiles:
         sessions, outcomes = self._sessions, []
         for known in self._entries.values():
             outcome: Outcome
-            if isinstance(known, Plain) and known.profile.session in sessions:
-                outcome = known.profile
+            if isinstance(known, Entry):
+                outcome = self._chain(known) if _assumes(known) else self.own(known)
+            elif known.session in sessions or self._plain.sso_region(known.name):
+                outcome = known
             else:
-                entry = known.entry() if isinstance(known, Plain) else known
-                outcome = self._chain(entry) if _assumes(entry) else self.own(entry)
+                outcome = self.own(self._plain.entry(known))
             if isinstance(outcome, Profile):
                 outcomes.append(outcome)
         outcomes.sort(key=_line)
         return tuple(outcomes)
 
-    def legacy(self) -> list[Entry]:
-        """Give the profiles that carry their sign-in themselves, after `sound`."""
-        sound = (name for name, out in self._own.items() if isinstance(out, Profile))
-        entries = [entry for entry in map(self._entry, sound) if entry is not None]
-        entries.sort(key=lambda entry: (entry.file.rank, entry.section.line))
-        return [entry for entry in entries if "sso_session" not in entry.values]
+    def sign_ins(self) -> list[SignIn]:
+        """Give what profiles say of a sign-in themselves, in order, after `sound`."""
+        found = []
+        for name, known in self._entries.items():
+            if isinstance(known, Profile):
+                region = self._plain.sso_region(name)
+                if region:
+                    found.append(SignIn(0, known.line, name, known.session, region))
+            elif "sso_session" not in known.values:
+                own = self._own.get(name)
+                if isinstance(own, Profile):
+                    region = known.values["sso_region"]
+                    place = known.file.rank, known.line
+                    found.append(SignIn(*place, name, own.session, region))
+        return sorted(found)
 
-    def _entry(self, name: str) -> Entry | None:
-        known = self._entries.get(name)
-        return known.entry() if isinstance(known, Plain) else known
+    def entry(self, name: str) -> Entry:
+        """Give what stands about a profile that there is."""
+        known = self._entries[name]
+        return self._plain.entry(known) if isinstance(known, Profile) else known
 
     def own(self, entry: Entry) -> Outcome:
         """Tell what a profile's own keys make of it, roles and sources left aside."""
@@ -207,15 +216,14 @@ class Profiles:
         name = entry.values.get("source_profile")
         if name is None or "credential_source" in entry.values:
             return self._sourceless(entry)
-        source = entry if name == entry.name else self._entry(name)
-        if source is None:
+        if name not in self._entries:
             near = nearest(name, self._entries)
             return self._refuse(
                 entry, wording.source_missing, name, near, key="source_profile"
             )
-        if source is entry and not _has_keys(entry):
+        if name == entry.name and not _has_keys(entry):
             return self._refuse(entry, wording.source_itself, key="source_profile")
-        return source
+        return self.entry(name)
 
     def _sourceless(self, entry: Entry) -> Broken | None:
         """Tell what a profile with a role is that starts from no other profile."""

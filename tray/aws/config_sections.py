@@ -15,6 +15,7 @@ from tray.aws.inifile import (
     Flaw,
     Section,
     Taker,
+    is_sound,
     line_of,
     plain_values,
     scan,
@@ -86,7 +87,7 @@ class Entry(NamedTuple):
 
     @property
     def line(self) -> int:
-        """The line of its header."""
+        """The line of its header, as a profile has it."""
         return self.section.line
 
     def spot(self, key: str = "") -> Spot:
@@ -98,30 +99,36 @@ class Entry(NamedTuple):
         return Spot(line, wording.place(file.shown, line), file.rank)
 
 
-class Plain(NamedTuple):
-    """A profile with a session, an account and a role, and nothing odd about it."""
+class Plain:
+    """The profiles that have nothing odd about them, kept in little room.
 
-    profile: Profile
-    """What it is, if its session exists."""
+    They are most of a large config: a session or a legacy sign-in, an account, a role.
+    """
 
-    text: str
-    """Its section, without the first bracket."""
+    def __init__(self, file: ConfigText) -> None:
+        self._file = file
+        self._texts: dict[str, str] = {}
+        self._regions: dict[str, str] = {}
 
-    file: ConfigText
-    """In which file."""
+    def __bool__(self) -> bool:
+        return bool(self._texts)
 
-    @property
-    def line(self) -> int:
-        """The line of its header."""
-        return self.profile.line
+    def keep(self, name: str, text: str, sso_region: str | None) -> None:
+        """Keep a profile's section, and the `sso_region` of a legacy one."""
+        self._texts[name] = text
+        if sso_region:
+            self._regions[name] = sso_region
 
-    def entry(self) -> Entry:
-        """Give it in the form of the others."""
-        name, line = self.profile.name, self.profile.line
-        values = plain_values(self.text)
-        return Entry(
-            name, values, Section(name, line, values, self.text, line), self.file
-        )
+    def sso_region(self, name: str) -> str:
+        """Give the `sso_region` of a legacy one; empty for one with a session."""
+        return self._regions.get(name, "")
+
+    def entry(self, profile: Profile) -> Entry:
+        """Give one of them in the form of the others."""
+        name, line, text = profile.name, profile.line, self._texts[profile.name]
+        values = plain_values(text)
+        section = Section(name, line, values, text, line)
+        return Entry(name, values, section, self._file)
 
 
 class Sections(NamedTuple):
@@ -142,21 +149,37 @@ def read_sections(
         findings.add_file(file, line, problem)
     faults: list[Fault] = []
     sections: dict[str, Section] = {}
+    pool: dict[str, str] = {}
+    share = pool.setdefault
     for section in scan(file.text, faults, take):
-        known = sections.setdefault(section.name, section)
-        if known is not section:
-            known.values.update(section.values)
-    _report(file, faults, findings)
+        values = {share(key, key): value for key, value in section.values.items()}
+        known = sections.get(section.name)
+        if known is None:
+            sections[section.name] = section._replace(values=values)
+        else:
+            known.values.update(values)
     lent = any(fault.flaw is Flaw.SECTION_TWICE for fault in faults)
     defaults = sections.pop(DEFAULTS, None)
     if defaults is not None:
         lent = True
         problem = words.defaults_section(wording.place(file.shown, defaults.line))
         findings.add_file(file, defaults.line, problem)
-        for section in sections.values():
-            for key, value in defaults.values.items():
-                section.values.setdefault(key, value)
+        faults += _lend(defaults, sections)
+    _report(file, faults, findings)
     return Sections(sections, lent)
+
+
+def _lend(defaults: Section, sections: dict[str, Section]) -> list[Fault]:
+    """Give each section the keys of `[DEFAULT]` that it has not itself."""
+    faults = []
+    for key, value in defaults.values.items():
+        takers = [section for section in sections.values() if key not in section.values]
+        for section in takers:
+            section.values[key] = value
+        if takers and not is_sound(value):
+            line = line_of(defaults, key)
+            faults.append(Fault(Flaw.NO_NESTED, line, DEFAULTS, key))
+    return faults
 
 
 def _report(file: ConfigText, faults: list[Fault], findings: Findings) -> None:

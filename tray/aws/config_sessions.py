@@ -6,7 +6,8 @@ people see it and what to do.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from typing import NamedTuple
 
 from tray.aws.config_sections import Entry, Findings
 from tray.aws.config_values import Judge
@@ -38,9 +39,28 @@ def scopes_of(text: str) -> tuple[str, ...]:
     return tuple(scope.strip() for scope in text.split(",") if scope.strip())
 
 
+class SignIn(NamedTuple):
+    """What a legacy profile says of its sign-in."""
+
+    rank: int
+    """0 for the config file, 1 for the credentials file."""
+
+    line: int
+    """The profile's line in it."""
+
+    profile: str
+    """The profile's name."""
+
+    start_url: str
+    """Its `sso_start_url`, as written."""
+
+    region: str
+    """Its `sso_region`."""
+
+
 def legacy_sessions(
-    entries: Iterable[Entry], taken: Iterable[str], found: Findings
-) -> list[SsoSession]:
+    sign_ins: Iterable[SignIn], entry_of: Callable[[str], Entry], found: Findings
+) -> dict[str, SsoSession]:
     """Make one session for each start URL, as written, of legacy profiles.
 
     The AWS CLI keeps one token for a start URL and asks each profile's own region, so
@@ -48,16 +68,14 @@ def legacy_sessions(
     taken and the profiles that differ are reported; they stay.
     """
     sessions: dict[str, SsoSession] = {}
-    names = set(taken)
-    for entry in entries:
-        url, region = entry.values[URL], entry.values[REGION]
+    for _, _, name, url, region in sign_ins:
         known = sessions.get(url)
-        if known is None and url not in names:
-            judge = Judge(Subject.SESSION, url, entry, found)
+        if known is None:
+            judge = Judge(Subject.SESSION, url, entry_of(name), found)
             judge.wrong(URL, url)
             judge.wrong(REGION, region)
             sessions[url] = SsoSession(url, url, region, legacy=True)
-        elif known is not None and region != known.region:
-            judge = Judge(Subject.PROFILE, entry.name, entry, found)
+        elif known.region != region:
+            judge = Judge(Subject.PROFILE, name, entry_of(name), found)
             judge.report(wording.legacy_region, known.region, key=REGION)
-    return list(sessions.values())
+    return sessions

@@ -145,6 +145,14 @@ def nested(value: str) -> dict[str, str]:
     return settings
 
 
+def is_sound(value: str) -> bool:
+    """Tell whether a value is plain text or a nested block that can be read."""
+    try:
+        return not value.startswith("\n") or nested(value) is not None
+    except ValueError:
+        return False
+
+
 def line_of(section: Section, key: str) -> int:
     """Give the line of a key in its section; of the header when it is not there."""
     for number, row in enumerate(section.text.split("\n"), start=section.text_line):
@@ -237,9 +245,6 @@ class _Careful:
             return
         value = "\n".join(self._parts).rstrip()
         self._section.values[key] = value
-        if value.startswith("\n"):
-            try:
-                nested(value)
-            except ValueError:
-                name = self._section.name
-                self._faults.append(Fault(Flaw.NO_NESTED, self._key_line, name, key))
+        name = self._section.name
+        if name != DEFAULTS and not is_sound(value):
+            self._faults.append(Fault(Flaw.NO_NESTED, self._key_line, name, key))
