@@ -42,9 +42,9 @@ CHAINS = [
     ),
     profile_case(
         "source nearly named",
-        f"{DEV.replace('dev', 'develop')}"
-        "[profile p]\nrole_arn = r\nsource_profile = develp",
-        10, "source_profile = develop", sound=("develop",), referee=REFUSED,
+        f"{DEV.replace('dev', 'team-one')}"
+        "[profile p]\nrole_arn = r\nsource_profile = team-ons",
+        10, "source_profile = team-one", sound=("team-one",), referee=REFUSED,
     ),
     profile_case(
         "its own source",

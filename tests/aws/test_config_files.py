@@ -71,7 +71,7 @@ def test_the_credentials_path(tmp_path: Path) -> None:
         (SOUND.encode("utf-16"), "UTF-16", 0),
         (SOUND.encode("utf-16-le"), "UTF-16", 0),
         (SOUND.encode("utf-16-be"), "UTF-16", 0),
-        (f"{SOUND}# caf\u00e9\n".encode("latin-1"), "not UTF-8", 8),
+        (f"{SOUND}# \u00e9\n".encode("latin-1"), "not UTF-8", 8),
         (f"junk\n{SOUND}".encode(), "before the first section", 1),
         (f"{SOUND}[profile dev]\n".encode(), "[profile dev] for the second", 8),
         (f"{SOUND}SSO_SESSION = corp\n".encode(), "'sso_session' for the", 8),
