@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 import boto3.session
@@ -10,8 +10,9 @@ import pytest
 from botocore import UNSIGNED
 from botocore.config import Config
 
-from tests.demo.programs import Program
+from tests.demo.programs import Keys, Program
 from tests.fakes.basics import FakeClock
+from tray.core.model import AccessToken
 from tray.demo.center import Center, CenterSettings
 
 if TYPE_CHECKING:
@@ -69,3 +70,26 @@ def portal(aws: boto3.session.Session, center: Center) -> Iterator[SSOClient]:
 def program(center: Center, oidc: SSOOIDCClient) -> Program:
     """Give a program that wants tokens."""
     return Program(center, oidc)
+
+
+@pytest.fixture
+def token(center: Center) -> AccessToken:
+    """Give a live token of Alice's."""
+    return center.issue("corp", "alice")
+
+
+@pytest.fixture
+def renew(program: Program, token: AccessToken) -> Callable[[], object]:
+    """Give a function that renews it."""
+    assert token.client_id is not None
+    assert token.client_secret is not None
+    assert token.refresh_token is not None
+    keys = Keys(token.client_id, token.client_secret.reveal())
+    text = token.refresh_token.reveal()
+    return lambda: program.renew(keys, text)
+
+
+@pytest.fixture
+def look(portal: SSOClient, token: AccessToken) -> Callable[[], object]:
+    """Give a function that lists the accounts."""
+    return lambda: portal.list_accounts(accessToken=token.value.reveal())
