@@ -1,0 +1,34 @@
+"""The program's door: `sso-tray` and `python -m tray`.
+
+It imports nothing by itself, so that a command pays only for what it uses.
+"""
+
+from __future__ import annotations
+
+import sys
+
+TYPE_CHECKING = False  # as type checkers know it; `typing` would cost more than this
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tray.cli.outside import Outside
+
+INTERRUPTED = 130
+"""The exit status that `Cancelled` has, which is not imported yet."""
+
+
+def main(arguments: Sequence[str] | None = None, outside: Outside | None = None) -> int:
+    """Do what the words say, and give the exit status.
+
+    `outside` is the rest of the program, where that is not to be the real one.
+    """
+    try:
+        from tray.cli.main import main as command
+
+        return command(sys.argv[1:] if arguments is None else arguments, outside)
+    except KeyboardInterrupt:  # while Python was still importing
+        return INTERRUPTED
+
+
+if __name__ == "__main__":
+    sys.exit(main())

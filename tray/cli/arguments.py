@@ -1,0 +1,142 @@
+"""The words of the command line: which commands and options there are."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from typing import Any, NoReturn
+
+import tray
+from tray.core.errors import UsageError
+from tray.core.wording import cli as wording
+from tray.core.wording import cli_help as words
+
+FORMATS = ("table", "json")
+
+Commands = Any
+"""What `add_subparsers` gives; argparse has no public name for it."""
+
+
+class _Parser(argparse.ArgumentParser):
+    """A parser whose errors are ours, and which guesses no abbreviations."""
+
+    def __init__(self, **settings: Any) -> None:  # noqa: ANN401 - argparse's own
+        settings.setdefault("formatter_class", argparse.RawDescriptionHelpFormatter)
+        super().__init__(allow_abbrev=False, add_help=False, **settings)
+        self.add_argument("-h", "--help", action="help", help=words.HELP)
+
+    def error(self, message: str) -> NoReturn:
+        """Say what is wrong with the words."""
+        title = f"{message[:1].upper()}{message[1:]}".rstrip(".")
+        raise UsageError(f"{title}.", wording.see_help(self.prog))
+
+
+def parse(arguments: Sequence[str]) -> argparse.Namespace:
+    """Give the options that the words mean.
+
+    Raises `UsageError`, and `SystemExit` once help or version have been printed.
+    """
+    parser = _Parser(prog=words.PROGRAM, description=words.ABOUT, epilog=words.EXAMPLES)
+    version = f"{words.PROGRAM} {tray.__version__}"
+    parser.add_argument(
+        "--version", action="version", version=version, help=words.VERSION
+    )
+    parser.add_argument("--debug", action="store_true", help=words.DEBUG)
+    commands = parser.add_subparsers(
+        title=words.COMMANDS, metavar="COMMAND", dest="command"
+    )
+    for add in (_run, _demo, _status, _login, _logout, _refresh, _profiles):
+        add(commands)
+    options = parser.parse_args(arguments)
+    if options.command is None:
+        raise UsageError(words.NO_COMMAND, wording.see_help(words.PROGRAM))
+    return options
+
+
+def _command(
+    commands: Commands, name: str, about: str, epilog: str | None = None
+) -> _Parser:
+    description = f"{about[:1].upper()}{about[1:]}."
+    parser: _Parser = commands.add_parser(
+        name, help=about, description=description, epilog=epilog
+    )
+    parser.add_argument(
+        "--debug", action="store_true", default=argparse.SUPPRESS, help=words.DEBUG
+    )
+    return parser
+
+
+def _run(commands: Commands) -> None:
+    parser = _command(commands, "run", words.RUN)
+    parser.add_argument("--headless", action="store_true", help=words.RUN_HEADLESS)
+
+
+def _demo(commands: Commands) -> None:
+    parser = _command(commands, "demo", words.DEMO)
+    parser.add_argument("--headless", action="store_true", help=words.DEMO_HEADLESS)
+    parser.add_argument(
+        "--minutes", type=_minutes, metavar="N", help=words.DEMO_MINUTES
+    )
+    parser.add_argument("--no-browser", action="store_true", help=words.DEMO_NO_BROWSER)
+
+
+def _status(commands: Commands) -> None:
+    parser = _command(commands, "status", words.STATUS)
+    parser.add_argument("--session", metavar="S", help=words.STATUS_SESSION)
+    parser.add_argument("--watch", action="store_true", help=words.STATUS_WATCH)
+    form = parser.add_mutually_exclusive_group()
+    form.add_argument(
+        "--json",
+        action="store_const",
+        const="json",
+        dest="format",
+        help=words.STATUS_JSON,
+    )
+    form.add_argument(
+        "--format", choices=FORMATS, default="table", help=words.STATUS_FORMAT
+    )
+
+
+def _login(commands: Commands) -> None:
+    parser = _command(commands, "login", words.LOGIN, words.LOGIN_EXAMPLES)
+    which = parser.add_mutually_exclusive_group()
+    which.add_argument("--session", metavar="S", help=words.LOGIN_SESSION)
+    which.add_argument("--profile", metavar="P", help=words.LOGIN_PROFILE)
+    which.add_argument("--all", action="store_true", help=words.LOGIN_ALL)
+    way = parser.add_mutually_exclusive_group()
+    way.add_argument("--pkce", action="store_true", help=words.LOGIN_PKCE)
+    way.add_argument("--device-code", action="store_true", help=words.LOGIN_DEVICE)
+    parser.add_argument(
+        "--no-browser", action="store_true", help=words.LOGIN_NO_BROWSER
+    )
+
+
+def _logout(commands: Commands) -> None:
+    parser = _command(commands, "logout", words.LOGOUT, words.WORST)
+    which = parser.add_mutually_exclusive_group()
+    which.add_argument("--session", metavar="S", help=words.LOGOUT_SESSION)
+    which.add_argument("--all", action="store_true", help=words.LOGOUT_ALL)
+
+
+def _refresh(commands: Commands) -> None:
+    parser = _command(commands, "refresh", words.REFRESH, words.WORST)
+    which = parser.add_mutually_exclusive_group()
+    which.add_argument("--session", metavar="S", help=words.REFRESH_SESSION)
+    which.add_argument("--all", action="store_true", help=words.REFRESH_ALL)
+    parser.add_argument("--force", action="store_true", help=words.REFRESH_FORCE)
+
+
+def _profiles(commands: Commands) -> None:
+    parser = _command(commands, "profiles", words.PROFILES)
+    parser.add_argument("--session", metavar="S", help=words.PROFILES_SESSION)
+    parser.add_argument("--json", action="store_true", help=words.PROFILES_JSON)
+
+
+def _minutes(text: str) -> float:
+    try:
+        minutes = float(text)
+    except ValueError:
+        minutes = 0
+    if not 0 < minutes < float("inf"):
+        raise argparse.ArgumentTypeError(words.MINUTES_WANTED)
+    return minutes

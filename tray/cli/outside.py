@@ -1,0 +1,119 @@
+"""What the commands need of the rest of the program; all of it is imported late."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, ExitStack, contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from tray.cli.printer import Printer
+from tray.cli.service import Answer, Asker, Direct, Either
+
+if TYPE_CHECKING:
+    from tray.system.paths import World
+
+STATUS_TIME = 30.0
+"""Seconds that an answer from files alone may take, on a disk that is busy."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """The rest of the program, as the commands use it."""
+
+    askers: Callable[[Printer, bool], AbstractContextManager[Asker]]
+    """Opens the one who does the work; the flag asks for the log of it."""
+
+    pause: Callable[[float], None]
+    """Waits so many seconds."""
+
+    run: Callable[[bool, bool], int]
+    """Runs the daemon: without a tray?, with the log on stderr?"""
+
+    demo: Callable[[bool, float | None, bool], int]
+    """Runs the demo: without a tray?, minutes, with a browser?"""
+
+    environ: Mapping[str, str]
+    """The variables of this process."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """What each command is handed."""
+
+    asker: Asker
+    """Who does the work."""
+
+    printer: Printer
+    """Who prints."""
+
+    outside: Outside
+    """The rest of the program."""
+
+    def ask(self, verb: str, timeout: float, **arguments: object) -> Answer:
+        """Ask for something, within so many seconds."""
+        return self.asker.ask(verb, arguments, timeout)
+
+    def report(self) -> Answer:
+        """Give the report of `status --json`."""
+        return self.ask("status", STATUS_TIME)
+
+
+class _Daemon:
+    """The daemon of a world, if it runs."""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+
+    def ask(self, verb: str, arguments: Answer, timeout: float) -> Answer:
+        """Ask it over the local endpoint."""
+        from tray.local.client import ask  # by itself: tray.app imports far more
+
+        world = self._world
+        return ask(world.socket_path, world.hash8, verb, arguments, timeout)
+
+
+def the_program() -> Outside:
+    """Give the real one."""
+    return Outside(_askers, _pause, _run, _demo, os.environ)
+
+
+def _world() -> World:
+    from tray.system.paths import World
+
+    return World.of(os.environ)
+
+
+@contextmanager
+def _askers(printer: Printer, debug: bool) -> Iterator[Asker]:  # noqa: FBT001
+    world = _world()
+
+    @contextmanager
+    def direct() -> Iterator[Asker]:
+        from tray import app
+        from tray.cli.hearing import hearing
+
+        with hearing(printer, debug=debug), app.direct(world) as verbs:
+            yield Direct(verbs)
+
+    with ExitStack() as stack:
+        yield Either(_Daemon(world), direct, stack)
+
+
+def _pause(seconds: float) -> None:
+    from tray.system.clock import Pauses
+
+    Pauses().pause(seconds)
+
+
+def _run(headless: bool, debug: bool) -> int:  # noqa: FBT001
+    from tray import app
+
+    return app.run(_world(), headless=headless, debug=debug)
+
+
+def _demo(headless: bool, minutes: float | None, browser: bool) -> int:  # noqa: FBT001
+    from tray.demo.run import run_demo
+
+    return run_demo(headless=headless, minutes=minutes, open_browser=browser)
