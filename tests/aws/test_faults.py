@@ -25,7 +25,7 @@ from tray.core.errors import (
 CORP = a_session()
 SECRET = "hunter2-in-clear-text"
 HTML = {"Content-Type": "text/html; charset=iso-8859-1"}
-PAGE = f"<html><body>Sign in to Caf\xe9 {SECRET}</body></html>"
+PAGE = f"<html><body>Sign in, \xe9t\xe9 {SECRET}</body></html>"
 NAMED = {
     Doing.LOGIN: {
         "AuthorizationPendingException": AuthorizationPending,
