@@ -193,4 +193,4 @@ def test_no_port_is_told() -> None:
     ):
         pass
 
-    assert "--use-device-code" in caught.value.remedy
+    assert "--device-code" in caught.value.remedy

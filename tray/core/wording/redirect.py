@@ -7,7 +7,7 @@ def no_port(reason: str) -> tuple[str, str]:
     """Say that no port could be had for the browser to come back to."""
     return (
         f"No port on 127.0.0.1 is to be had: {reason}.",
-        "Log in with a code instead: sso-tray login --use-device-code",
+        "Log in with a code instead: sso-tray login --device-code",
     )
 
 
@@ -30,7 +30,7 @@ def login_unfinished(session: str) -> tuple[str, str]:
     """Say that the browser did not come back in time."""
     return (
         f"The browser did not come back from the log-in to {session} in time.",
-        "Try again, or log in with a code: sso-tray login --use-device-code",
+        "Try again, or log in with a code: sso-tray login --device-code",
     )
 
 
