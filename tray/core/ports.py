@@ -198,6 +198,22 @@ class Browser(Protocol):
         ...
 
 
+class Clipboard(Protocol):
+    """The desktop's clipboard."""
+
+    def copy(self, text: str) -> None:
+        """Put a text there. Raises `TrayError` when the desktop has none for us."""
+        ...
+
+
+class Teller(Protocol):
+    """A place for a plain sentence that is no episode of a session."""
+
+    def tell(self, title: str, body: str) -> None:
+        """Tell people something once. Never raises."""
+        ...
+
+
 class Locks(Protocol):
     """Locks that all our processes on this machine share."""
 

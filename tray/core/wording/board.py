@@ -12,6 +12,7 @@ from tray.core.wording.times import clock, time_left
 APP = "AWS sign-ins"
 LOGIN = "Log in"
 SNOOZE = "Snooze"
+ICON_FAULT = "the tray icon could not be brought up to date"
 NO_SESSIONS = Problem(
     "There is no SSO session in your AWS config yet.",
     "Make one with 'aws configure sso', or add an [sso-session NAME] section; "

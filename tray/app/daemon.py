@@ -1,0 +1,142 @@
+"""The daemon's one start-up function: top to bottom, and stopped in reverse.
+
+The local endpoint is bound and the first board is made before anything heavy is
+imported, so that commands are served at once.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import threading
+from contextlib import ExitStack
+from typing import TYPE_CHECKING
+
+from tray import __version__
+from tray.app.desk import Desk
+from tray.app.house import GRACE, House, Net, build, token_files
+from tray.aws.remote import RemoteIdentityCenter, RemotePortal
+from tray.core.errors import TrayError
+from tray.core.ports import View
+from tray.flows.monitor import Monitor, MonitorEdges
+from tray.flows.requests import Requests
+from tray.local.server import Server
+from tray.system.child import Child, worker_command
+from tray.system.heartbeat import Heartbeat
+from tray.system.instance import Instance
+from tray.system.log import Logging
+from tray.system.paths import World
+from tray.system.schedule import ApsSchedule
+from tray.system.signals import Signals
+from tray.system.watch import Watch
+from tray.system.watchplan import Watched
+from tray.system.workers import Pool
+
+if TYPE_CHECKING:
+    from tray.app import Guests
+
+log = logging.getLogger(__name__)
+
+
+def run(world: World, guests: Guests, *, headless: bool, debug: bool) -> int:
+    """Run until somebody ends it; gives the exit status."""
+    stopped = threading.Event()
+    with ExitStack() as stack:
+        _keep_log(world, stack, debug=debug)
+        _be_the_only_one(world, stack)
+        server = _open_endpoint(world, stack)
+        schedule, net = ApsSchedule(), _remote(world, stack)
+        house = build(world, net, guests.browser, schedule.soon)
+        token_files(world).tidy(house.clock.now())
+        stack.callback(house.verbs.logins.cancel_all)
+        views = list(guests.views)
+        desk = Desk(world.environ, house, net.workers, stopped)
+        monitor = _monitor(world, house, net, (schedule, desk, views))
+        signals = Signals(desk.end)
+        stack.callback(signals.stop)
+        signals.start()
+        monitor.tick()
+        _answer(server, house, net)
+        stack.callback(schedule.stop)
+        schedule.start(monitor.tick)
+        _watch(world, house, schedule, stack)
+        tray = None if headless else desk.open_tray()
+        if tray is not None:
+            views.append(tray)
+            tray.show(monitor.board, house.clock.now())
+        schedule.soon()
+        log.info("sso-tray %s watches %s", __version__, world.config_path)
+        guests.started(house.verbs, desk.end)
+        desk.stay()
+    return 0
+
+
+def _keep_log(world: World, stack: ExitStack, *, debug: bool) -> None:
+    logs = Logging(world.log_path, debug=debug)
+    stack.callback(logs.stop)
+    logs.start()
+
+
+def _be_the_only_one(world: World, stack: ExitStack) -> None:
+    instance = Instance(world.instance_path)
+    stack.callback(instance.release)
+    instance.acquire()
+
+
+def _open_endpoint(world: World, stack: ExitStack) -> Server:
+    server = Server(world.socket_path, world.hash8)
+    stack.callback(server.stop)
+    try:
+        server.bind()
+        server.start()
+    except TrayError as error:  # without it, commands do the work themselves
+        log.warning("%s", error)
+    return server
+
+
+def _remote(world: World, stack: ExitStack) -> Net:
+    child, pool = Child(worker_command(), world.environ), Pool()
+    stack.callback(child.close)
+    stack.callback(pool.stop, GRACE)
+    return Net(RemoteIdentityCenter(child), RemotePortal(child), pool)
+
+
+def _monitor(
+    world: World, house: House, net: Net, ends: tuple[ApsSchedule, Desk, list[View]]
+) -> Monitor:
+    schedule, desk, views = ends
+    edges = MonitorEdges(
+        clock=house.clock,
+        config=house.config,
+        settings=house.settings,
+        tokens=token_files(world),
+        schedule=schedule,
+        workers=net.workers,
+        notifier=desk.notifier,
+        views=views,
+    )
+    return Monitor(edges, house.records, house.activities, house.refresher)
+
+
+def _answer(server: Server, house: House, net: Net) -> None:
+    about = {"pid": os.getpid(), "version": __version__}
+    requests = Requests(house.verbs, net.workers, about)
+    server.set_handler(
+        lambda request, reply: requests.answer(request.verb, request.args, reply)
+    )
+
+
+def _watch(world: World, house: House, schedule: ApsSchedule, stack: ExitStack) -> None:
+    paths = house.config.paths
+    watched = Watched(
+        world.home,
+        (paths.config, paths.credentials),
+        world.cache_folder,
+        world.settings_path,
+    )
+    watch = Watch(watched, schedule.soon)
+    stack.callback(watch.stop)
+    watch.start()
+    heart = Heartbeat(house.clock, schedule.soon, lambda: schedule.deadline, watch.look)
+    stack.callback(heart.stop)
+    heart.start()

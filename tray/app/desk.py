@@ -1,0 +1,121 @@
+"""The desktop's part of the wiring: bus, notices, icon; each optional."""
+
+from __future__ import annotations
+
+import logging
+import sys
+import threading
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+
+from tray.app.house import House
+from tray.core.commands import Login, Snooze
+from tray.core.errors import TrayError
+from tray.core.ports import View, Workers
+from tray.core.wording import menu as wording
+from tray.desktop.backend import NAME, icon_maker
+from tray.desktop.clipboard import DesktopClipboard
+from tray.desktop.dbus import Bus, NoDesktopBus
+from tray.desktop.icon import TrayIcon
+from tray.desktop.notices import Notifier as BusNotices
+from tray.desktop.prompter import LoggedNotices, Prompter
+from tray.flows.clicks import Clicks
+from tray.system.processes import run as run_program
+
+log = logging.getLogger(__name__)
+
+COPY_TIME = timedelta(seconds=5)
+"""How long a clipboard program may take."""
+
+
+class Desk:
+    """What people see and click, on whatever desktop there is."""
+
+    def __init__(
+        self,
+        environ: Mapping[str, str],
+        house: House,
+        workers: Workers,
+        stopped: threading.Event,
+    ) -> None:
+        self._environ = environ
+        self._house = house
+        self._stopped = stopped
+        self._bus = _open_bus(environ)
+        self._notices = self._make_notices()
+        self.notifier = Prompter(
+            self._notices or LoggedNotices(),
+            lambda session: self.clicks(Login(session)),
+            lambda session: self.clicks(Snooze(session)),
+        )
+        self.clicks = Clicks(
+            verbs=house.verbs,
+            browser=house.browser,
+            clipboard=DesktopClipboard(environ, self._feed),
+            workers=workers,
+            teller=self.notifier,
+            end=self.end,
+        )
+        self._tray: TrayIcon | None = None
+        self._host_told = False
+
+    def open_tray(self) -> View | None:
+        """Give the tray icon as a view; None where there is no place for one."""
+        try:
+            make = icon_maker(self._environ, self._bus, self._notices, self._host)
+            self._tray = TrayIcon(make, self.clicks, self._house.clock)
+        except TrayError as error:
+            log.warning("%s", error)
+        return self._tray
+
+    def stay(self) -> None:
+        """Serve the desktop from the main thread until the end."""
+        if self._tray is not None and not self._stopped.is_set():
+            self._tray.run(lambda: None)
+        elif self._bus is not None:
+            thread = threading.Thread(target=self._bus.serve, name="bus", daemon=True)
+            thread.start()
+            self._stopped.wait()
+            self._bus.stop()
+            thread.join(COPY_TIME.total_seconds())
+        else:
+            self._stopped.wait()
+
+    def end(self) -> None:
+        """End the program; from any thread."""
+        self._stopped.set()
+        if self._tray is not None:
+            self._tray.stop()
+
+    def _make_notices(self) -> BusNotices | None:
+        if self._bus is None:
+            return None
+        return BusNotices(
+            self._bus,
+            NAME,
+            lambda key, button: self.notifier.clicked(key, button),  # noqa: PLW0108 - it is made later
+        )
+
+    def _host(self, there: bool) -> None:  # noqa: FBT001 - the backend's callback
+        if not there and not self._host_told:
+            self._host_told = True
+            desktop = self._environ.get("XDG_CURRENT_DESKTOP", "")
+            title, remedy = wording.no_tray(desktop)
+            log.warning("%s %s", title, remedy)
+            self.notifier.tell(title, remedy)
+
+    def _feed(self, command: Sequence[str], text: bytes) -> int:
+        done = run_program(command, self._environ, text=text, timeout=COPY_TIME)
+        return done.status
+
+
+def _open_bus(environ: Mapping[str, str]) -> Bus | None:
+    if sys.platform in {"win32", "darwin"}:
+        return None
+    bus = Bus(environ)
+    try:
+        bus.open()
+    except NoDesktopBus as error:
+        log.info("%s", error)
+        return None
+    return bus

@@ -1,0 +1,142 @@
+"""What the daemon and single commands share: files, memory and flows over them."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+
+from tray.aws.cache import TokenFiles
+from tray.aws.callback import LoopbackRedirects
+from tray.aws.config import ConfigFile
+from tray.core.model import Grant
+from tray.core.ports import Browser, IdentityCenter, Portal
+from tray.desktop.browser import DesktopBrowser, can_reach_us
+from tray.flows.activities import Activities
+from tray.flows.login import LoginEdges, Logins
+from tray.flows.logout import Logouts
+from tray.flows.records import Records
+from tray.flows.refresh import Refresher
+from tray.flows.verbs import VerbEdges, Verbs
+from tray.system.clock import Pauses, SystemClock
+from tray.system.locks import FileLocks
+from tray.system.paths import World
+from tray.system.settings_file import SettingsFile
+from tray.system.store import JsonStore
+from tray.system.workers import Pool
+
+GRACE = timedelta(seconds=3)
+"""How long an end waits for what is in flight; the child finishes by itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Net:
+    """Who asks AWS, and the threads to do it on."""
+
+    center: IdentityCenter
+    """The OIDC service."""
+
+    portal: Portal
+    """The access portal."""
+
+    workers: Pool
+    """Threads that may wait."""
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """One world's files and flows."""
+
+    clock: SystemClock
+    """The clocks."""
+
+    config: ConfigFile
+    """AWS's config."""
+
+    settings: SettingsFile
+    """Our settings."""
+
+    records: Records
+    """What is remembered."""
+
+    activities: Activities
+    """What is in flight."""
+
+    refresher: Refresher
+    """Renews."""
+
+    browser: Browser
+    """Opens addresses."""
+
+    verbs: Verbs
+    """All that can be done."""
+
+
+def token_files(world: World) -> TokenFiles:
+    """Give a reader with a memory of its own; ticks and flows look at other keys."""
+    return TokenFiles(world.cache_folder, Pauses().pause)
+
+
+def build(
+    world: World, net: Net, browser: Browser | None, soon: Callable[[], None]
+) -> House:
+    """Give the house of a world; `soon` asks for a tick."""
+    clock, tokens = SystemClock(), token_files(world)
+    config, settings = (
+        ConfigFile(world.environ, world.home),
+        SettingsFile(world.settings_path),
+    )
+    records, activities = Records(JsonStore(world.state_path)), Activities()
+    locks = FileLocks(world.locks_folder, world.cache_folder)
+    browser = browser or _browser(world.environ)
+    refresher = Refresher(
+        clock, tokens, net.center, locks, records, activities, random.random
+    )
+    edges = LoginEdges(
+        clock, net.center, LoopbackRedirects(), browser, locks, net.workers
+    )
+    verbs = Verbs(
+        VerbEdges(clock, config, settings, tokens),
+        records,
+        activities,
+        refresher,
+        Logins(edges, records, activities, soon),
+        Logouts(tokens, net.portal, locks, records, activities, soon),
+        soon,
+        _default_grant(world.environ),
+    )
+    return House(
+        clock, config, settings, records, activities, refresher, browser, verbs
+    )
+
+
+def _browser(environ: Mapping[str, str]) -> Browser:
+    from tray.system.processes import start
+
+    return DesktopBrowser(environ, lambda argv: start(argv, environ))
+
+
+def _default_grant(environ: Mapping[str, str]) -> Grant:
+    return Grant.AUTHORIZATION_CODE if can_reach_us(environ) else Grant.DEVICE_CODE
+
+
+@contextmanager
+def direct(world: World) -> Iterator[Verbs]:
+    """Do the work in this process, while the block lasts."""
+    from tray.aws.clients import Clients
+    from tray.aws.oidc import Oidc
+    from tray.aws.portal import AccessPortal
+    from tray.aws.registrations import RegistrationFiles
+
+    tokens, clients, pool = token_files(world), Clients(), Pool()
+    registrations = RegistrationFiles(world.cache_folder, Pauses().pause)
+    center = Oidc(tokens, registrations, clients, SystemClock())
+    net = Net(center, AccessPortal(tokens, clients), pool)
+    house = build(world, net, None, lambda: None)
+    try:
+        yield house.verbs
+    finally:
+        house.verbs.logins.cancel_all()
+        pool.stop(GRACE)

@@ -1,0 +1,64 @@
+"""Which icon this desktop gets; chosen once, imported late."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from tray.core.errors import TrayError
+from tray.core.wording import menu as wording
+from tray.desktop.dbus import Bus
+from tray.desktop.notices import Notifier
+
+NAME = "sso-tray"
+
+MakeIcon = Callable[..., Any]
+
+
+def icon_maker(
+    environ: Mapping[str, str],
+    bus: Bus | None,
+    notifier: Notifier | None,
+    on_host: Callable[[bool], None],
+) -> MakeIcon:
+    """Give what makes this desktop's icon from picture, title and rows.
+
+    The picture is a function from a size in pixels, the rows a function that gives
+    them. Raises `TrayError` where there is no place for an icon.
+    """
+    if sys.platform == "win32":
+        from tray.desktop.icon_windows import make_icon
+
+        return make_icon
+    if sys.platform == "darwin":
+        from tray.desktop.icon_macos import make_icon
+
+        return make_icon
+    if bus is not None:
+        return _on_the_bus(bus, notifier, on_host)
+    if environ.get("DISPLAY"):
+        from tray.desktop.icon_xembed import make_icon
+
+        return make_icon
+    raise TrayError(*wording.no_tray(environ.get("XDG_CURRENT_DESKTOP", "")))
+
+
+def _on_the_bus(
+    bus: Bus, notifier: Notifier | None, on_host: Callable[[bool], None]
+) -> MakeIcon:
+    from tray.desktop.statusnotifier import Icon
+    from tray.desktop.toolkit import Menu
+
+    def make(picture: object, title: str, rows: Callable[[], Any]) -> Icon:
+        return Icon(
+            NAME,
+            picture,  # type: ignore[arg-type]
+            title,
+            Menu(rows),
+            bus=bus,
+            notifier=notifier,
+            on_host=on_host,
+        )
+
+    return make
