@@ -88,7 +88,7 @@ class RealBench:
         self.real.start(tick)
 
     def work(self) -> None:
-        """It works by itself."""
+        """Do nothing: it works by itself."""
 
     def after(self, wait: timedelta) -> None:
         """Ask for a tick so much later."""
@@ -228,7 +228,7 @@ def test_a_broken_tick_is_not_the_last(bench: Bench) -> None:
 
 
 def test_ticks_never_meet() -> None:
-    """However many threads ask, only one tick runs at a time and the last wish counts."""
+    """However many threads ask, one tick runs at a time and the last wish counts."""
     schedule = ApsSchedule()
     running, most, ticks = [0], [0], [0]
     asked = threading.Event()

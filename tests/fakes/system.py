@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -49,10 +50,8 @@ class ManualSchedule:
             if self._due():
                 self.moment = None
             self.wanted = False
-            try:
+            with suppress(Exception):  # as the real one: it goes on
                 self.tick()
-            except Exception:  # noqa: BLE001, S110 - as the real one: it goes on
-                pass
 
     def _due(self) -> bool:
         return self.moment is not None and self.moment <= self.clock.now()

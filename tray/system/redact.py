@@ -16,6 +16,8 @@ _MEMBERS = (
     "aws_secret_access_key|aws_session_token|password|authorization"
 )
 _NET = (
+    # before the members, for "Authorization: Bearer …" has the secret last
+    (re.compile(r"\b(bearer|basic)\s+[\w.~+/=-]{8,}", re.IGNORECASE), rf"\1 {DOTS}"),
     # "accessToken": "…", 'refreshToken': '…', clientSecret=…, x-amz-sso_bearer_token: …
     (
         re.compile(
@@ -24,7 +26,6 @@ _NET = (
         ),
         rf"\1{DOTS}",
     ),
-    (re.compile(r"\b(bearer|basic)\s+[\w.~+/=-]{8,}", re.IGNORECASE), rf"\1 {DOTS}"),
     # the code that a browser brings back, and the like, in an address
     (re.compile(r"([?&](?:code|token|state)=)[^&\s\"']+"), rf"\1{DOTS}"),
     # AWS keys, access and refresh tokens of Identity Center, JSON web tokens

@@ -1,0 +1,133 @@
+"""What survives a restart, and what must not stop a start."""
+
+from __future__ import annotations
+
+import json
+import logging
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from types import MappingProxyType
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tray.core.memory import EPISODES_KEPT, LIVES_KEPT, Memory, SessionRecord
+from tray.system.store import MOST_SESSIONS, JsonStore, decode, encode
+
+MOMENTS = st.none() | st.datetimes(timezones=st.just(UTC))
+LENGTHS = st.timedeltas(timedelta(), timedelta(days=400))
+MARKS = st.none() | st.text("0123456789abcdef", min_size=16, max_size=16)
+RECORDS = st.builds(
+    SessionRecord,
+    logged_in_at=MOMENTS,
+    token=MARKS,
+    token_life=st.none() | LENGTHS,
+    lives=st.lists(LENGTHS, max_size=LIVES_KEPT).map(tuple),
+    refused=MARKS,
+    revoked=MARKS,
+    final=MARKS,
+    announced=st.lists(st.text(max_size=9), max_size=EPISODES_KEPT).map(tuple),
+    snoozed_until=MOMENTS,
+)
+
+
+@given(st.dictionaries(st.text(), RECORDS, max_size=5))
+def test_what_is_saved_is_loaded(sessions: dict[str, SessionRecord]) -> None:
+    """Every memory comes back as it was, to the microsecond."""
+    memory = Memory(MappingProxyType(sessions))
+
+    again = decode(json.loads(json.dumps(encode(memory))))
+
+    assert again == memory
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
+    lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
+)
+
+
+@given(st.dictionaries(st.sampled_from([*SessionRecord.__slots__, "x"]), JSON))
+def test_a_strange_record_is_refused_or_understood(record: object) -> None:
+    """No content of the file raises anything but what `load` expects."""
+    try:
+        memory = decode({"version": 1, "sessions": {"a": record}})
+    except (ValueError, TypeError, OverflowError):
+        return
+    assert isinstance(memory.of("a"), SessionRecord)
+
+
+def test_the_file(tmp_path: Path) -> None:
+    """It is private, has its version, and nothing unfinished lies beside it."""
+    path = tmp_path / "state" / "state-abc.json"
+    store = JsonStore(path)
+    assert store.load() == Memory()
+    memory = Memory().with_record(
+        "a", SessionRecord(logged_in_at=datetime(2026, 1, 31, 9, tzinfo=UTC))
+    )
+    store.save(memory)
+    store.save(memory)
+
+    assert JsonStore(path).load() == memory
+    assert path.stat().st_mode & 0o777 == 0o600
+    assert json.loads(path.read_text())["version"] == 1
+    assert list(path.parent.iterdir()) == [path]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"{",
+        b"[]",
+        b'{"version": 2, "sessions": {}}',
+        b'{"version": 1}',
+        b'{"version": 1, "sessions": {"a": 3}}',
+        b'{"version": 1, "sessions": {"a": {"logged_in_at": "2026-01-31"}}}',
+        b'{"version": 1, "sessions": {"a": {"lives": [1e999]}}}',
+        b'{"version": 1, "sessions": {"a": {"lives": [true]}}}',
+        b"[" * 100000,
+        b"\xff",
+    ],
+)
+def test_a_broken_file_is_put_aside(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, content: bytes
+) -> None:
+    """It begins anew, says so, and keeps the broken file for those who wonder."""
+    path = tmp_path / "state.json"
+    path.write_bytes(content)
+
+    with caplog.at_level(logging.WARNING):
+        assert JsonStore(path).load() == Memory()
+
+    assert len(caplog.records) == 1
+    assert not path.exists()
+    assert (tmp_path / "state.json.broken").read_bytes() == content
+
+
+def test_it_stays_small(tmp_path: Path) -> None:
+    """However many sessions come and go, the file has an end."""
+    memory = Memory(
+        MappingProxyType({str(n): SessionRecord(token=f"{n}") for n in range(2000)})
+    )
+    JsonStore(tmp_path / "state.json").save(memory)
+
+    kept = JsonStore(tmp_path / "state.json").load().sessions
+
+    assert len(kept) == MOST_SESSIONS
+    assert "1999" in kept
+
+
+def test_a_full_disk_stops_nothing(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """What can't be saved is told once, until it can be saved again."""
+    (tmp_path / "file").write_text("")
+    store = JsonStore(tmp_path / "file" / "state.json")
+
+    with caplog.at_level(logging.WARNING):
+        for _ in range(3):
+            store.save(Memory())
+
+    assert len(caplog.records) == 1
