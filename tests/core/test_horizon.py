@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from tests.builders import NOON, a_token, hours, minutes
-from tray.core.horizon import Source, estimate, observe
+from tray.core.horizon import Source, estimate, gained_little, observe
 from tray.core.memory import EMPTY_RECORD, SessionRecord
 from tray.core.model import CachedToken
 
@@ -156,3 +156,20 @@ def test_only_the_last_lives_are_kept() -> None:
         record = observe(record, token, NOON, lapsed=False)
 
     assert record.usual_life == minutes(30)
+
+
+GAINS: list[tuple[CachedToken, timedelta, bool]] = [
+    (a_token(minutes(20)), minutes(60), False),
+    (a_token(minutes(20)), minutes(20.9), True),
+    (a_token(minutes(20), life=minutes(-5)), minutes(20.9), True),
+    (a_token(minutes(0.25), life=minutes(0.75)), minutes(0.75), False),
+    (a_token(minutes(0.25), life=minutes(0.75)), minutes(0.4), True),
+]
+
+
+@pytest.mark.parametrize(("before", "expires_in", "little"), GAINS)
+def test_a_renewal_that_gains_little(
+    before: CachedToken, expires_in: timedelta, *, little: bool
+) -> None:
+    """Less than a minute, or a quarter of a short life, is the session's end."""
+    assert gained_little(before, NOON + expires_in) is little

@@ -21,6 +21,9 @@ end; the service's own jitter is seconds in an hour."""
 LEAST_GAIN = timedelta(minutes=1)
 """A renewal that gains less than this is not repeated: the session ends with it."""
 
+GAIN_SHARE = 4
+"""For tokens that live for less than minutes, less than this part of a life."""
+
 LONGEST_TOKEN_LIFE = timedelta(hours=12)
 """No access token lives longer; a file's date that says so was changed by a copy."""
 
@@ -47,6 +50,14 @@ class Horizon:
 
     logged_in_at: datetime | None = None
     """When the portal session began, where that was seen."""
+
+
+def gained_little(before: CachedToken, expires_at: datetime) -> bool:
+    """Tell whether a renewal brought so little that the session ends with it."""
+    least = LEAST_GAIN
+    if before.life > timedelta():
+        least = min(least, before.life / GAIN_SHARE)
+    return expires_at - before.token.expires_at < least
 
 
 def observe(

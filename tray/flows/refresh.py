@@ -16,7 +16,7 @@ from tray.core.errors import (
     SessionOver,
     TrayError,
 )
-from tray.core.horizon import LEAST_GAIN
+from tray.core.horizon import gained_little
 from tray.core.model import CachedToken, Problem, SsoSession
 from tray.core.ports import Clock, IdentityCenter, Locks, TokenCache
 from tray.core.rules import back_off
@@ -102,7 +102,7 @@ class Refresher:
             self._remember_failure(key, before, error)
             raise
         self.activities.recovered(key)
-        if expires_at - before.token.expires_at < LEAST_GAIN:
+        if gained_little(before, expires_at):
             self._remember_final(session)
         log.info("renewed %s until %s", session.name, expires_at)
         return Outcome.RENEWED
