@@ -23,11 +23,27 @@ def main(arguments: Sequence[str] | None = None, outside: Outside | None = None)
     `outside` is the rest of the program, where that is not to be the real one.
     """
     try:
+        if arguments is None:
+            arguments = sys.argv[1:]
+            status = _quickly(arguments)
+            if status is not None:
+                return status
         from tray.cli.main import main as command
 
-        return command(sys.argv[1:] if arguments is None else arguments, outside)
+        return command(arguments, outside)
     except KeyboardInterrupt:  # while Python was still importing
         return INTERRUPTED
+
+
+def _quickly(arguments: Sequence[str]) -> int | None:
+    """Do what scripts ask often without loading the rest; None: it was not that."""
+    if arguments != ["status", "--json"]:
+        return None
+    import os
+
+    from tray.cli.quick import quick_status
+
+    return quick_status(os.environ, 1)
 
 
 if __name__ == "__main__":

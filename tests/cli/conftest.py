@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -29,3 +31,9 @@ def doors(*, daemon: bool) -> Doors:
         return house, room_over(house, daemon=daemon)
 
     return build
+
+
+@pytest.fixture
+def environ(calm_world: Path) -> dict[str, str]:
+    """Give the variables of an empty world, for commands that really run."""
+    return {"HOME": str(calm_world), "PATH": os.environ["PATH"]}

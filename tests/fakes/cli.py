@@ -133,8 +133,8 @@ class Terminal(io.StringIO):
         return self._encoding
 
     def isatty(self) -> bool:
-        """Say that people look at it."""
-        return True
+        """Say that people look at it; raises `ValueError` once it is closed."""
+        return super().isatty() or True
 
 
 @dataclass

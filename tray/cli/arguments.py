@@ -92,9 +92,7 @@ def _status(commands: Commands) -> None:
         dest="format",
         help=words.STATUS_JSON,
     )
-    form.add_argument(
-        "--format", choices=FORMATS, default="table", help=words.STATUS_FORMAT
-    )
+    form.add_argument("--format", choices=FORMATS, help=words.STATUS_FORMAT)
 
 
 def _login(commands: Commands) -> None:

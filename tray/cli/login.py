@@ -24,6 +24,9 @@ WAIT_TIME = 86400.0
 END_TIME = 10.0
 """Seconds for a log-in that was taken back to be gone."""
 
+SSH = ("SSH_CONNECTION", "SSH_TTY")
+"""Variables that say that people sit at another machine."""
+
 
 def login(options: Namespace, tools: Tools) -> int:
     """Log in to the sessions that are meant."""
@@ -53,7 +56,7 @@ def _way(options: Namespace, tools: Tools) -> Answer:
 
     Over SSH the browser is on another machine, and can't come back to this one.
     """
-    far = "SSH_CONNECTION" in tools.outside.environ
+    far = any(tools.outside.environ.get(name) for name in SSH)
     grant = None
     if options.pkce:
         grant = Grant.AUTHORIZATION_CODE.value

@@ -45,6 +45,7 @@ class Printer:
         self._out = out
         self._err = err
         self._environ = environ
+        self._lost = False
 
     @property
     def terminal(self) -> bool:
@@ -110,7 +111,10 @@ class Printer:
 
     def finish(self) -> None:
         """Get out what others have written to stdout, such as the help."""
-        self._write(self._out, "")
+        if self._lost:
+            self.hush()
+        else:
+            self._write(self._out, "")
 
     def hush(self) -> None:
         """Let nothing more be written where nobody reads."""
@@ -124,9 +128,9 @@ class Printer:
                 os.close(nowhere)
 
     def _knows_ansi(self) -> bool:
-        if sys.platform == "win32":
-            return bool(self._environ.get("WT_SESSION") or self._environ.get("TERM"))
-        return self._environ.get("TERM", "dumb") != "dumb"
+        names = ("WT_SESSION", "TERM") if sys.platform == "win32" else ("TERM",)
+        kinds = {self._environ.get(name, "") for name in names}
+        return bool(kinds - {"", "dumb"})
 
     def _write(self, stream: TextIO, text: str) -> None:
         if isinstance(stream, io.TextIOWrapper) and stream.errors == "strict":
@@ -139,6 +143,7 @@ class Printer:
         except OSError as error:
             if sys.platform == "win32" and error.errno == 22:  # noqa: PLR2004 - EINVAL
                 raise PipeClosed from None
+            self._lost = True
             reason = error.strerror or type(error).__name__
             raise TrayError(*wording.unprintable(reason)) from None
         except ValueError:  # somebody has closed the stream

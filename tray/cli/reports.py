@@ -61,7 +61,10 @@ def config_error(report: Answer, session: str | None) -> ConfigError | None:
 
 def print_json(value: Answer, printer: Printer) -> None:
     """Print JSON: for programs on one line, for people indented."""
-    printer.result(json.dumps(value, indent=2 if printer.terminal else None))
+    if printer.terminal:
+        printer.result(json.dumps(value, indent=2))
+    else:
+        printer.result(json.dumps(value, separators=(",", ":")))
 
 
 def _full_name(report: Answer, name: str) -> str:
