@@ -8,7 +8,9 @@ from __future__ import annotations
 from tray.core.model import SsoSession
 from tray.core.wording.board import session_title
 
-_LATER = "It is tried again by itself; what is signed in stays signed in."
+_LATER = (
+    "What is signed in stays signed in. Try again in a while; the tray does by itself."
+)
 _CONFIG = "Correct the section in your AWS config."
 
 
