@@ -8,11 +8,10 @@ from datetime import timedelta
 
 import pytest
 
-from tests.builders import NOON, a_profile, a_session, a_token, hours, minutes
+from tests.builders import a_session, a_token, hours, minutes
 from tests.cli.conftest import Doors
-from tests.fakes.cli import BusyHouse, Room, Script, Terminal, room_of
+from tests.fakes.cli import BusyHouse, Terminal
 from tray.core.model import AwsConfig, ConfigProblem, Problem, Subject
-from tray.core.report import report
 from tray.core.settings import Settings
 from tray.core.wording import cli as wording
 
@@ -36,78 +35,6 @@ def misconfigure(house: BusyHouse, name: str) -> None:
     wrong = Problem(f"SSO session '{name}' (config, line 1) has no region.", "Add it.")
     problem = ConfigProblem(Subject.SESSION, name, 1, wrong)
     house.config.config = replace(house.config.config, problems=(problem,))
-
-
-def test_json_has_exactly_the_promised_members(doors: Doors, *, daemon: bool) -> None:
-    """Each member of the contract's example is there, by name, place and form."""
-    house, room = doors("corp")
-    known_to_end(house, hours(8))
-
-    ended = room.run("status", "--json")
-
-    assert ended.status == 0
-    assert ended.err == ""
-    told = json.loads(ended.out)
-    assert told["version"] == 1
-    assert told["now"] == "2026-03-02T12:00:00Z"
-    assert told["daemon"] is daemon
-    (session,), (profile,) = told["sessions"], told["profiles"]
-    assert session == {
-        "name": "corp",
-        "start_url": "https://acme.awsapps.com/start",
-        "region": "eu-west-1",
-        "legacy": False,
-        "phase": "valid",
-        "needs": None,
-        "problem": None,
-        "access_token": {
-            "expires_at": "2026-03-02T13:00:00Z",
-            "renewable": True,
-            "renews_at": "2026-03-02T12:40:00Z",
-        },
-        "portal_session": {
-            "ends_at": "2026-03-02T20:00:00Z",
-            "source": "setting",
-            "logged_in_at": "2026-03-02T12:00:00Z",
-        },
-        "profiles": ["of corp"],
-    }
-    assert profile == {
-        "name": "of corp",
-        "session": "corp",
-        "account_id": "111122223333",
-        "role_name": "Admin",
-        "safe_until": "2026-03-02T20:00:00Z",
-        "role_credentials": None,
-        "problem": None,
-    }
-
-
-def test_json_is_one_line_for_programs_and_more_for_people(doors: Doors) -> None:
-    """Programs get one line; on a terminal it is indented; both say the same."""
-    _, room = doors("corp")
-
-    piped = room.run("status", "--format", "json").out
-    seen = room.run("status", "--json", terminal=Terminal()).out
-
-    assert piped.count("\n") == 1
-    assert seen.count("\n") > 10
-    assert json.loads(piped) == json.loads(seen)
-
-
-def test_json_of_one_session_leaves_the_others_out(doors: Doors) -> None:
-    """`--session` narrows sessions, profiles and problems, and keeps the files'."""
-    house, room = doors("corp", "lab")
-    about_file = replace(UNREADABLE, line=3)
-    about_lab = replace(UNREADABLE, subject=Subject.PROFILE, name="of lab", line=4)
-    problems = (about_file, about_lab)
-    house.config.config = replace(house.config.config, problems=problems)
-
-    told = json.loads(room.run("status", "--json", "--session", "corp").out)
-
-    assert [session["name"] for session in told["sessions"]] == ["corp"]
-    assert [profile["name"] for profile in told["profiles"]] == ["of corp"]
-    assert [problem["line"] for problem in told["problems"]] == [3]
 
 
 def test_the_table_in_a_pipe_is_plain(doors: Doors, *, daemon: bool) -> None:
@@ -299,107 +226,3 @@ def test_paused_renewals_are_told(doors: Doors) -> None:
     house.verbs.pause(paused=True)
 
     assert wording.PAUSED in room.run("status").err
-
-
-# Watching
-
-
-def until_stopped(room: Room, *steps: object) -> None:
-    """Let something happen between two looks, and Ctrl-C come at the end."""
-    left = list(steps)
-
-    def between() -> None:
-        if not left:
-            raise KeyboardInterrupt
-        step = left.pop(0)
-        if callable(step):
-            step()
-
-    room.between = between
-
-
-def test_watching_a_pipe_tells_each_change_in_a_line(doors: Doors) -> None:
-    """Nothing is said twice; Ctrl-C ends it with 130 and no other word."""
-    house, room = doors("corp", "lab")
-    token = a_token(hours(1), refreshable=False)
-    until_stopped(room, None, lambda: house.put(token), None)
-
-    ended = room.run("status", "--watch")
-
-    assert ended.status == 130
-    assert ended.out.splitlines() == [
-        "12:00 corp: logged out",
-        "12:00 lab: logged out",
-        "12:00 corp: ends in 1 h",
-    ]
-    assert ended.err == ""
-
-
-def test_watching_json_gives_one_document_a_change(doors: Doors) -> None:
-    """A script reads line by line; that time passes is no change."""
-    house, room = doors("corp")
-    pass_time = lambda: house.clock.advance(minutes(1))  # noqa: E731
-    until_stopped(room, pass_time, lambda: house.put(a_token(now=NOON)))
-
-    ended = room.run("status", "--watch", "--json")
-
-    told = [json.loads(line) for line in ended.out.splitlines()]
-    phases = [document["sessions"][0]["phase"] for document in told]
-    assert phases == ["logged_out", "valid"]
-
-
-def test_watching_a_terminal_redraws_in_place(
-    doors: Doors, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """A screen of its own, drawn anew on each change, and given back at the end."""
-    monkeypatch.setenv("TERM", "xterm")
-    house, room = doors("corp")
-    until_stopped(room, None, lambda: house.put(a_token()))
-
-    ended = room.run("status", "--watch", terminal=Terminal())
-
-    assert ended.status == 130
-    assert ended.out.startswith("\x1b[?1049h")
-    assert ended.out.endswith("\x1b[?1049l")
-    assert ended.out.count("\x1b[H") == 2
-    assert "renews itself" in ended.out
-
-
-def test_watching_a_low_terminal_counts_what_does_not_fit(
-    doors: Doors, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """The screen never scrolls."""
-    monkeypatch.setenv("TERM", "xterm")
-    monkeypatch.setenv("LINES", "10")
-    _, room = doors(*(f"session-{n}" for n in range(40)))
-    until_stopped(room)
-
-    drawn = room.run("status", "--watch", terminal=Terminal()).out
-
-    assert drawn.count("\n") == 9
-    assert "more lines" in drawn
-
-
-def test_an_answer_that_makes_no_sense_is_told() -> None:
-    """A daemon of another version causes a sentence, never a crash."""
-    for answer in ({}, {"now": "soon", "sessions": []}, {"now": "2026-03-02T12:00Z"}):
-        ended = room_of(Script({"status": answer})).run("status")
-
-        assert ended.status == 1
-        assert "another version" in ended.last
-
-
-def test_words_of_a_newer_version_are_unknown() -> None:
-    """A phase, a need or a source that is not known yet is shown as not known."""
-    house = BusyHouse()
-    house.put(a_token())
-    told = json.loads(json.dumps(report(house.verbs.board(), NOON, daemon=True)))
-    told["sessions"][0] |= {"phase": "dreaming", "needs": "coffee", "profiles": 7}
-    told["sessions"][0]["portal_session"]["source"] = "stars"
-    told["profiles"] = None
-
-    ended = room_of(Script({"status": told})).run("status")
-
-    assert ended.status == 0
-    assert "not known" in ended.out
-    assert a_profile().name not in ended.out
