@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import importlib
 import socket
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 from tray.core.errors import TrayError
 from tray.local.loop import Reply
@@ -74,18 +72,6 @@ def serving(folder: Path, patience: float = 10.0) -> Iterator[Endpoint]:
 def unix_socket() -> socket.socket:
     """Give a socket for a path."""
     return socket.socket(socket.AddressFamily["AF_UNIX"])
-
-
-@contextmanager
-def fewer_files(most: int) -> Iterator[None]:
-    """Let this process have no more open files than told, until the block ends."""
-    resource: Any = importlib.import_module("resource")
-    before = resource.getrlimit(resource.RLIMIT_NOFILE)
-    resource.setrlimit(resource.RLIMIT_NOFILE, (most, before[1]))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_NOFILE, before)
 
 
 def connect(endpoint: Endpoint) -> socket.socket:

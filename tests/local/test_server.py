@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 
+from tests.limits import fewer_files
 from tests.local.house import (
     LINE,
     WORLD,
     Endpoint,
     connect,
-    fewer_files,
     hear,
     serving,
 )
@@ -196,11 +196,15 @@ def test_the_end_lets_go_of_everybody(tmp_path: Path) -> None:
 def test_no_more_files(tmp_path: Path) -> None:
     """When the system gives no more files the rest waits at the door, and gets in."""
     with serving(tmp_path) as endpoint:
-        free = 12
-        with fewer_files(len(list(Path("/proc/self/fd").iterdir())) + free):
-            inside = [connect(endpoint) for _ in range(free // 2)]
-            with connect(endpoint) as late:
-                late.sendall(LINE)
-                for connection in inside:
-                    connection.close()
-                assert b'"ok":true' in hear(late)
+        loop = endpoint.server._loop
+        assert loop is not None
+        with fewer_files(30):
+            inside = []
+            while not loop._reopen_at:
+                inside.append(connect(endpoint))
+                time.sleep(0.01)
+            inside[-1].sendall(LINE)
+            for connection in inside[:-1]:
+                connection.close()
+            assert b'"ok":true' in hear(inside[-1])
+            inside[-1].close()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import hashlib
 import logging
 import os
@@ -14,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.limits import fewer_files
 from tests.waiting import stays, until
 from tray.system.watch import BLIND, CALM, Watch
 from tray.system.watchplan import Watched, lookups
@@ -261,24 +261,26 @@ def test_look_finds_a_folder_replaced_out_of_sight(
 
 
 def test_no_more_watches_from_the_system(
-    lived: Place, caplog: pytest.LogCaptureFixture
+    place: Place, caplog: pytest.LogCaptureFixture
 ) -> None:
     """Without events files are compared; it is said once, and events return."""
+    place.cache.mkdir(parents=True)
     with caplog.at_level(logging.INFO):
-        for _ in range(2):
-            lived.watch._give_up(OSError(errno.ENOSPC, "inotify watch limit reached"))
-        lived.settle()
-        assert lived.watch.look() == BLIND
-        assert lived.changes == 0
-        (lived.cache / KEY).write_text("{}")
-        assert lived.watch.look() == BLIND
-        assert lived.changes == 1
-        for _ in range(30):
-            lived.watch.look()
-        lived.settle()
-        assert lived.watch.look() == CALM
-        (lived.cache / KEY).write_text('{"a": 1}')
-        lived.notices()
+        with fewer_files(0):
+            place.watch.start()
+            place.settle()
+            for _ in range(25):
+                assert place.watch.look() == BLIND
+        place.settle()
+        (place.cache / KEY).write_text("{}")
+        assert place.watch.look() == BLIND
+        assert place.changes == 1
+        for _ in range(20):
+            place.watch.look()
+        place.settle()
+        assert place.watch.look() == CALM
+        (place.cache / KEY).write_text('{"a": 1}')
+        place.notices()
 
     assert [r.levelname for r in caplog.records] == ["WARNING", "INFO"]
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from tray.core.model import Problem
 from tray.core.settings import Settings, from_mapping
 from tray.core.wording import system as wording
+from tray.core.wording.settings import settings_unreadable
 
 log = logging.getLogger(__name__)
 
@@ -62,8 +63,8 @@ class SettingsFile:
             data = tomllib.loads(text)
         except OSError as error:
             reason = error.strerror or type(error).__name__
-            return self._base, (wording.settings_broken(path, reason),)
+            return self._base, (settings_unreadable(path, reason),)
         except (ValueError, RecursionError) as error:
-            return self._base, (wording.settings_broken(path, str(error)),)
+            return self._base, (settings_unreadable(path, str(error)),)
         settings, problems = from_mapping(data, self._base)
         return settings, tuple(wording.settings_wrong(path, each) for each in problems)

@@ -101,10 +101,10 @@ class Watch:
             self._open()
 
     def _open(self) -> None:
-        from watchdog.observers import Observer
-
         logging.getLogger("watchdog").setLevel(logging.WARNING)
         try:
+            from watchdog.observers import Observer
+
             self._observer = Observer()
             self._observer.start()
             self._follow()

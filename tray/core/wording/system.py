@@ -34,14 +34,6 @@ def folder_open(folder: str) -> tuple[str, str]:
     )
 
 
-def settings_broken(path: str, reason: str) -> Problem:
-    """Say that the settings file can't be read as a whole."""
-    return Problem(
-        f"The settings in {path} can't be read: {reason}.",
-        "Correct the file; until then the defaults hold.",
-    )
-
-
 def settings_wrong(path: str, problem: Problem) -> Problem:
     """Say in which file a setting is wrong."""
     return Problem(f"{path}: {problem.title}", problem.remedy)
