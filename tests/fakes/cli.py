@@ -18,7 +18,6 @@ from tests.builders import a_session
 from tests.fakes.basics import QueuedWorkers
 from tests.flows.house import House
 from tray.__main__ import main
-from tray.cli import outside
 from tray.cli.outside import Outside
 from tray.cli.printer import Printer
 from tray.cli.service import Answer, Asker, Direct, Either
@@ -213,8 +212,3 @@ def room_over(house: House, *, daemon: bool) -> Room:
             yield Either(Wire(house) if daemon else Absent(), direct, stack)
 
     return Room(askers)
-
-
-def the_real_room(environ: dict[str, str]) -> Room:
-    """Give a room with the whole real program, for the variables of this process."""
-    return Room(outside.the_program().askers, environ)

@@ -85,20 +85,20 @@ def _log_in(status: SessionStatus, way: Answer, tools: Tools) -> None:
 
 def _announce(begun: Answer, way: Answer, title: str, tools: Tools) -> None:
     url, problem = str(begun.get("url")), begun.get("problem")
-    say = tools.printer.say
     if begun.get("joined") is True:
-        say(wording.joining(title, url))
+        lines = [wording.joining(title, url)]
     elif not way["open_browser"]:
-        say(wording.open_address(title, url))
+        lines = [wording.open_address(title, url)]
     elif problem:
-        say(wording.browser_missing(title, str(problem), url))
+        lines = [wording.browser_missing(title, str(problem), url)]
     else:
-        say(wording.opening_browser(title, url))
+        lines = [wording.opening_browser(title, url)]
     code = begun.get("user_code")
     if code:
-        say(wording.compare_code(str(code)))
+        lines.append(wording.compare_code(str(code)))
     if tools.printer.talks_to_terminal:
-        say(wording.waiting(title))
+        lines.append(wording.waiting(title))
+    tools.printer.say("\n".join(lines))
 
 
 def _take_back(name: str, begun: Answer, tools: Tools) -> None:

@@ -68,10 +68,9 @@ class _Daemon:
 
     def ask(self, verb: str, arguments: Answer, timeout: float) -> Answer:
         """Ask it over the local endpoint."""
-        from tray.local.client import ask  # by itself: tray.app imports far more
+        from tray import app
 
-        world = self._world
-        return ask(world.socket_path, world.hash8, verb, arguments, timeout)
+        return app.ask(self._world, verb, arguments, timeout)
 
 
 def the_program() -> Outside:
