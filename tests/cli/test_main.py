@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import logging
+import os
 import sys
 from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
@@ -183,6 +184,27 @@ def test_a_closed_pipe(error: Exception) -> None:
 
     assert status == CLOSED_PIPE == 141
     assert err.getvalue() == ""
+
+
+def test_a_pipe_that_is_closed_with_text_still_in_it() -> None:
+    """What is left goes nowhere, so that Python has nothing to say at its end."""
+    reader, writer = os.pipe()
+    os.close(reader)
+    with os.fdopen(writer, "w") as out, redirect_stdout(out):
+        status = main(["status", "--json"], room_of(Script({"status": {}})).outside())
+
+    assert status == 141
+
+
+def test_help_on_a_full_disk() -> None:
+    """What argparse could not print is a failure too."""
+    err = io.StringIO()
+    full = Path("/dev/full").open("w")  # noqa: SIM115 - closed below
+    with full, redirect_stdout(full), redirect_stderr(err):
+        status = main(["--help"], nobody().outside())
+
+    assert status == 1
+    assert "No space left on device" in err.getvalue()
 
 
 def test_talk_that_nobody_hears() -> None:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+import os
+import socket
 import subprocess
 import sys
 from dataclasses import replace
@@ -14,6 +17,7 @@ from tests.builders import a_profile, a_token
 from tests.cli.daemons import a_daemon
 from tests.fakes.cli import BusyHouse
 from tray.cli import quick
+from tray.cli.printer import CLOSED_PIPE
 from tray.core.model import AwsConfig, ConfigProblem, Problem, Subject
 from tray.local import protocol
 from tray.system.paths import ENDPOINT_VARIABLES, World
@@ -157,3 +161,18 @@ def test_the_real_command_is_light(environ: dict[str, str]) -> None:
     assert json.loads(ended.stdout)["sessions"][0]["phase"] == "valid"
     loaded = set(ended.stderr.decode().replace("'", "").strip("[]\n").split(", "))
     assert not loaded & LIGHT_LIMIT
+
+
+def test_what_can_go_wrong_on_the_way(environ: dict[str, str], tmp_path: Path) -> None:
+    """A reader that left, a full disk, a socket that nobody serves any more."""
+    reader, writer = os.pipe()
+    os.close(reader)
+    with a_daemon(BusyHouse(), environ) as world, Path("/dev/full").open("wb") as full:
+        assert quick.quick_status(environ, writer) == CLOSED_PIPE
+        assert quick.quick_status(environ, full.fileno()) is None
+    os.close(writer)
+    with contextlib.closing(socket.socket(socket.AF_UNIX)) as dead:
+        dead.bind(str(world.socket_path))
+
+    assert quickly(environ, tmp_path / "out") == (None, b"")
+    assert quick.CLOSED_PIPE == CLOSED_PIPE

@@ -14,7 +14,9 @@ from pathlib import Path
 import pytest
 
 from tests.cli.daemons import COMMAND, run
-from tests.fakes.cli import Ended
+from tests.fakes.cli import Ended, Room
+from tray.cli.outside import the_program
+from tray.core.errors import AlreadyRunning
 from tray.demo.center import Center, CenterSettings
 from tray.demo.person import Person
 
@@ -173,6 +175,24 @@ def test_a_config_that_cannot_be_read(environ: dict[str, str]) -> None:
 
         assert ended.returncode == 5
         assert "~/.aws/config is a folder, not a file." in ended.stderr
+
+
+def test_the_program_within_this_process(
+    place: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each part of the rest of the program is reached; both doors are the real ones."""
+    for name, value in place.items():
+        monkeypatch.setenv(name, value)
+    outside = the_program()
+    room = Room(outside.askers)
+
+    assert room.run("status").status == 0
+    assert room.run("refresh", "--debug").status == 3
+    outside.pause(0)
+    with maybe_a_daemon(place, daemon=True):
+        assert json.loads(room.run("status", "--json").out)["daemon"] is True
+        with pytest.raises(AlreadyRunning):
+            outside.run(True, False)  # noqa: FBT003
 
 
 def test_nothing_is_set_up_yet(environ: dict[str, str]) -> None:

@@ -133,9 +133,9 @@ class Printer:
         return bool(kinds - {"", "dumb"})
 
     def _write(self, stream: TextIO, text: str) -> None:
-        if isinstance(stream, io.TextIOWrapper) and stream.errors == "strict":
-            stream.reconfigure(errors="replace")
         try:
+            if isinstance(stream, io.TextIOWrapper) and stream.errors == "strict":
+                stream.reconfigure(errors="replace")
             stream.write(text if _is_rich(stream) else text.translate(PLAIN))
             stream.flush()
         except BrokenPipeError:
