@@ -64,37 +64,45 @@ def test_a_day_in_the_life() -> None:
     assert day.phase() is Phase.LOGGED_OUT
     assert day.house.diary.told == []
 
-    day.log_in()
-    assert day.phase() is Phase.VALID
-    day.work(hours(3))
-    assert day.phase() is Phase.VALID
-    assert day.renewals == 4
-
-    day.sleep(hours(1))
-    assert day.phase() is Phase.VALID
-    assert day.renewals == 5
-    day.work(hours(3.5))
-    assert day.phase() is Phase.VALID
-    assert day.house.diary.told == []
-
-    day.work(minutes(75))
-    told = [notice.kind for notice in day.house.diary.told]
-    assert told == [NoticeKind.ENDING, NoticeKind.ENDING, NoticeKind.ENDED]
-    assert day.phase() is Phase.EXPIRED
-
-    day.sleep(hours(14))
-    asked = day.renewals
-    day.work(minutes(30))
-    assert len(day.house.diary.told) == 3
-    assert day.renewals == asked
-    assert tooltip(day.house.monitor.board, day.house.clock.at).startswith(
-        "corp: ended"
-    )
+    _morning_and_lunch(day)
+    _evening(day)
+    _night(day)
 
     day.log_in()
     assert day.phase() is Phase.VALID
     assert day.house.diary.withdrawn == [KEY]
     assert day.house.records.current().of(KEY).refused is None
+
+
+def _morning_and_lunch(day: Day) -> None:
+    day.log_in()
+    assert day.phase() is Phase.VALID
+    day.work(hours(3))
+    assert day.phase() is Phase.VALID
+    assert day.renewals == 4
+    day.sleep(hours(1))
+    assert day.phase() is Phase.VALID
+    assert day.renewals == 5
+
+
+def _evening(day: Day) -> None:
+    day.work(hours(3.5))
+    assert day.phase() is Phase.VALID
+    assert day.house.diary.told == []
+    day.work(minutes(75))
+    told = [notice.kind for notice in day.house.diary.told]
+    assert told == [NoticeKind.ENDING, NoticeKind.ENDING, NoticeKind.ENDED]
+    assert day.phase() is Phase.EXPIRED
+
+
+def _night(day: Day) -> None:
+    asked = day.renewals
+    day.sleep(hours(14))
+    day.work(minutes(30))
+    assert len(day.house.diary.told) == 3
+    assert day.renewals == asked
+    words = tooltip(day.house.monitor.board, day.house.clock.at)
+    assert words.startswith("corp: ended")
 
 
 def test_a_setting_tells_the_end_hours_ahead() -> None:

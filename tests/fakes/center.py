@@ -178,8 +178,10 @@ class ScriptedRedirects:
         """Count how many are open."""
         self.titles.append(session)
         self.open += 1
-        yield self.redirect
-        self.open -= 1
+        try:
+            yield self.redirect
+        finally:
+            self.open -= 1
 
 
 @dataclass
