@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tests.aws.config_referee import Verdict, verdict
@@ -55,6 +55,15 @@ def section(header: str, values: dict[str, str]) -> str:
     return f"[{header}]\n" + "".join(f"{k} = {v}\n" for k, v in values.items())
 
 
+ROLE = {"role_arn": "arn:aws:iam::123456789012:role/x", "region": "us-east-1"}
+READER = {"sso_account_id": "123456789012", "sso_role_name": "Reader"}
+KEYED = READER | {"sso_session": "good", "aws_access_key_id": "A"}
+
+
+@example(  # keys end a chain, but not one that comes back to them
+    config={"default": ROLE | {"source_profile": "a"}},
+    credentials={"a": ROLE | KEYED | {"source_profile": "default"}},
+)
 @given(
     config=st.dictionaries(st.sampled_from(NAMES), PROFILES, min_size=1),
     credentials=st.dictionaries(st.sampled_from(NAMES), PROFILES, max_size=2),

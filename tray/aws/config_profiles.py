@@ -15,10 +15,14 @@ from tray.aws.config_headers import Headers
 from tray.aws.config_sections import Entry, Findings
 from tray.aws.config_sessions import SignIn
 from tray.aws.config_values import (
+    STATIC,
+    TOKEN_FILE,
     Judge,
+    assumes,
     check_account,
     check_role,
     check_spelling,
+    has_keys,
     nearest,
 )
 from tray.core.model import Problem, Profile, Subject
@@ -36,14 +40,8 @@ SSO_KEYS = (
 _LEGACY = SSO_KEYS[1:]
 _ACCOUNT, _ROLE = "sso_account_id", "sso_role_name"
 _SSO = frozenset(SSO_KEYS)
-_STATIC = ("aws_access_key_id", "aws_secret_access_key")
-_TOKEN_FILE = "web_identity_token_file"  # noqa: S105 - a key's name
-_RIVALS = (*_STATIC, "credential_process", "login_session")
+_RIVALS = (*STATIC, "credential_process", "login_session")
 _RIVAL_SET = frozenset(_RIVALS)
-
-
-def _line(profile: Profile) -> float:
-    return profile.line or inf
 
 
 class Broken:
@@ -72,14 +70,14 @@ class Profiles:
         for known in self._entries.values():
             outcome: Outcome
             if isinstance(known, Entry):
-                outcome = self._chain(known) if _assumes(known) else self.own(known)
+                outcome = self._chain(known) if assumes(known) else self.own(known)
             elif known.session in sessions or self._plain.sso_region(known.name):
                 outcome = known
             else:
                 outcome = self.own(self._plain.entry(known))
             if isinstance(outcome, Profile):
                 outcomes.append(outcome)
-        outcomes.sort(key=_line)
+        outcomes.sort(key=lambda profile: profile.line or inf)
         return tuple(outcomes)
 
     def sign_ins(self) -> list[SignIn]:
@@ -112,8 +110,8 @@ class Profiles:
             return self._own[name]
         session = values.get("sso_session")
         outcome: Outcome
-        if _TOKEN_FILE in values:
-            outcome = self._refuse(entry, wording.ignored_session, _TOKEN_FILE)
+        if TOKEN_FILE in values:
+            outcome = self._refuse(entry, wording.ignored_session, TOKEN_FILE)
         elif session is None:
             outcome = self._legacy_profile(entry)
         else:
@@ -190,6 +188,8 @@ class Profiles:
 
     def _chain(self, entry: Entry) -> Outcome:
         """Follow the source profiles of one that assumes a role, to their end."""
+        if has_keys(entry) and self._comes_back(entry):
+            return self._loop({entry.name: entry}, entry)
         path: dict[str, Entry] = {}
         current = entry
         outcome: Outcome
@@ -201,7 +201,7 @@ class Profiles:
             if not isinstance(source, Entry):
                 self._chained[path.popitem()[0]] = outcome = source
                 break
-            if source is current or not _assumes(source) or _has_keys(source):
+            if source is current or not assumes(source) or has_keys(source):
                 outcome = self.own(source)
                 break
             current = source
@@ -210,6 +210,19 @@ class Profiles:
         for name in reversed(path):
             outcome = self._chained[name] = self._through(path[name], outcome)
         return outcome
+
+    def _comes_back(self, entry: Entry) -> bool:
+        """Tell whether a profile with keys starts from itself by way of others."""
+        seen, current = set[str](), entry
+        while current.name not in seen:
+            seen.add(current.name)
+            source = current.values.get("source_profile", "")
+            if source == entry.name or source not in self._entries:
+                return source == entry.name and current is not entry
+            current = self.entry(source)
+            if not assumes(current) or has_keys(current):
+                return False
+        return False
 
     def _source(self, entry: Entry) -> Entry | Broken | None:
         """Tell which profile this one starts from, or what it is if from none."""
@@ -221,7 +234,7 @@ class Profiles:
             return self._refuse(
                 entry, wording.source_missing, name, near, key="source_profile"
             )
-        if name == entry.name and not _has_keys(entry):
+        if name == entry.name and not has_keys(entry):
             return self._refuse(entry, wording.source_itself, key="source_profile")
         return self.entry(name)
 
@@ -282,11 +295,3 @@ def _profile(entry: Entry, session: str, account: str, role: str) -> Profile:
     line = 0 if entry.file.rank else entry.section.line
     region = entry.values.get("region", "")
     return Profile(entry.name, session, account, role, region, None, line)
-
-
-def _assumes(entry: Entry) -> bool:
-    return "role_arn" in entry.values and _TOKEN_FILE not in entry.values
-
-
-def _has_keys(entry: Entry) -> bool:
-    return any(key in entry.values for key in _STATIC)

@@ -14,6 +14,9 @@ from tray.aws.config_sections import Entry, Findings
 from tray.core.model import Problem, Subject
 from tray.core.wording import config as wording
 
+STATIC = ("aws_access_key_id", "aws_secret_access_key")
+TOKEN_FILE = "web_identity_token_file"  # noqa: S105 - a key's name
+
 _REGION = re.compile(r"[a-z]{2,8}(-[a-z]+)+-[0-9]{1,2}", re.ASCII)
 _ROLE = re.compile(r"[\w+=,.@-]{1,64}", re.ASCII)
 _COMMENT = re.compile(r"\s[;#]")
@@ -160,3 +163,13 @@ def nearest(word: str, known: Iterable[str]) -> str:
     bare = word.strip("\"'")
     near = difflib.get_close_matches(bare, list(known), n=1, cutoff=0.8)
     return near[0] if near else ""
+
+
+def assumes(entry: Entry) -> bool:
+    """Tell whether a profile assumes a role with the credentials of a source."""
+    return "role_arn" in entry.values and TOKEN_FILE not in entry.values
+
+
+def has_keys(entry: Entry) -> bool:
+    """Tell whether a profile has keys of its own, or one half of them."""
+    return any(key in entry.values for key in STATIC)
