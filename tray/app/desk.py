@@ -110,12 +110,12 @@ class Desk:
 
 
 def _open_bus(environ: Mapping[str, str]) -> Bus | None:
-    if sys.platform in {"win32", "darwin"}:
-        return None
-    bus = Bus(environ)
-    try:
-        bus.open()
-    except NoDesktopBus as error:
-        log.info("%s", error)
-        return None
+    bus = None
+    if sys.platform != "win32" and sys.platform != "darwin":
+        bus = Bus(environ)
+        try:
+            bus.open()
+        except NoDesktopBus as error:
+            log.info("%s", error)
+            bus = None
     return bus

@@ -29,19 +29,16 @@ def icon_maker(
     """
     if sys.platform == "win32":
         from tray.desktop.icon_windows import make_icon
-
-        return make_icon
-    if sys.platform == "darwin":
+    elif sys.platform == "darwin":
         from tray.desktop.icon_macos import make_icon
-
-        return make_icon
-    if bus is not None:
-        return _on_the_bus(bus, notifier, on_host)
-    if environ.get("DISPLAY"):
+    elif bus is not None:
+        make_icon = _on_the_bus(bus, notifier, on_host)
+    elif environ.get("DISPLAY"):
         from tray.desktop.icon_xembed import make_icon
-
-        return make_icon
-    raise TrayError(*wording.no_tray(environ.get("XDG_CURRENT_DESKTOP", "")))
+    else:
+        desktop = environ.get("XDG_CURRENT_DESKTOP", "")
+        raise TrayError(*wording.no_tray(desktop))
+    return make_icon
 
 
 def _on_the_bus(

@@ -67,9 +67,8 @@ def _filled(named: str, url: str) -> Sequence[str]:
 
 def has_screen(environ: Mapping[str, str]) -> bool:
     """Tell whether these variables name a screen (Linux); others always have one."""
-    if sys.platform in {"win32", "darwin"}:
-        return True
-    return bool(environ.get("DISPLAY") or environ.get("WAYLAND_DISPLAY"))
+    named = environ.get("DISPLAY") or environ.get("WAYLAND_DISPLAY")
+    return bool(named) or sys.platform in {"win32", "darwin"}
 
 
 def can_reach_us(environ: Mapping[str, str]) -> bool:
