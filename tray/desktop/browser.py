@@ -6,7 +6,6 @@ import shlex
 import shutil
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from pathlib import Path
 from urllib.parse import urlsplit
 
 from tray.core.errors import TrayError
@@ -74,8 +73,8 @@ def has_screen(environ: Mapping[str, str]) -> bool:
 def can_reach_us(environ: Mapping[str, str]) -> bool:
     """Tell whether the person's browser can come back to a listener of ours.
 
-    Over SSH, in WSL and in containers the browser is on another machine; there the
-    device code is the way to log in.
+    Over SSH, in WSL, in a container of an editor and where there is no screen, the
+    browser is on another machine; there the device code is the way to log in.
     """
     if environ.get("SSH_CONNECTION") or environ.get("SSH_TTY"):
         return False
@@ -83,7 +82,4 @@ def can_reach_us(environ: Mapping[str, str]) -> bool:
         return True
     if environ.get("WSL_DISTRO_NAME") or environ.get("REMOTE_CONTAINERS"):
         return False
-    contained = any(
-        Path(mark).exists() for mark in ("/.dockerenv", "/run/.containerenv")
-    )
-    return has_screen(environ) and not contained
+    return has_screen(environ)

@@ -28,6 +28,7 @@ class Marshalled:
     ) -> None:
         self._icon = icon
         self._post = post
+        self._picture: Picture = lambda _: icon.icon
         self._fit = fit
         self._lock = threading.Lock()
         self._waiting: list[Job] | None = []
@@ -54,11 +55,12 @@ class Marshalled:
 
     @property
     def icon(self) -> Picture:
-        """The picture, as a function of its size; to be set only."""
-        raise AttributeError
+        """The picture, as a function of its size."""
+        return self._picture
 
     @icon.setter
     def icon(self, picture: Picture) -> None:
+        self._picture = picture
         drawn = picture(PICTURE_SIZE)
         self._later(lambda: setattr(self._icon, "icon", drawn))
 
