@@ -1,4 +1,7 @@
-"""The face of the icon: the board in one glance, as a value to be drawn."""
+"""The face of the icon: the board in one glance, as a value to be drawn.
+
+Two faces are equal exactly when their pictures are, so that nothing is drawn twice.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,10 @@ from tray.core.board import Board, Needs, Phase, SessionStatus
 from tray.core.wording.board import by_urgency
 
 SLICES = 24
-"""In how many steps the ring drains; each is one drawing."""
+"""In how many steps the ring drains; at 16 pixels a step is one and a half of them."""
+
+MOST = 10
+"""From here on the number is drawn as "9+"."""
 
 FULL_RING = timedelta(hours=1)
 """So much time left fills the ring where the session's length is not known."""
@@ -30,6 +36,13 @@ class Mood(StrEnum):
     EMPTY = auto()
 
 
+RINGED = frozenset({Mood.FINE, Mood.ENDING, Mood.PAUSED})
+"""The moods whose ring shows the time left."""
+
+COUNTED = frozenset({Mood.ENDING, Mood.ENDED})
+"""The moods that show how many sessions need people."""
+
+
 @dataclass(frozen=True, slots=True)
 class Face:
     """What is drawn."""
@@ -37,12 +50,15 @@ class Face:
     mood: Mood = Mood.EMPTY
     """The most urgent session's mood."""
 
-    slices: int = SLICES
-    """How much of the ring is left, of `SLICES`."""
+    slices: int = 0
+    """How much of the ring is left, of `SLICES`; 0 for moods without such a ring."""
 
     count: int = 0
-    """How many sessions need people; drawn from two on."""
+    """How many sessions need people where it is drawn, `MOST` for more; else 0."""
 
+
+STARTING = Face(Mood.BUSY)
+"""Before anything is known."""
 
 _MOODS = {
     Phase.EXPIRED: Mood.ENDED,
@@ -61,21 +77,30 @@ def face(board: Board, now: datetime) -> Face:
     if not board.sessions:
         return Face()
     first = by_urgency(board)[0]
-    mood = _MOODS[first.phase]
-    if mood is Mood.FINE and first.problem is not None:
-        mood = Mood.UNKNOWN
-    if mood is Mood.FINE and board.paused:
-        mood = Mood.PAUSED
+    mood = _mood(first, paused=board.paused)
+    slices = _slices(first, now) if mood in RINGED else 0
+    return Face(mood, slices, _count(board) if mood in COUNTED else 0)
+
+
+def _mood(status: SessionStatus, *, paused: bool) -> Mood:
+    mood = _MOODS[status.phase]
+    if mood is not Mood.FINE:
+        return mood
+    if status.problem is not None:
+        return Mood.UNKNOWN
+    return Mood.PAUSED if paused else mood
+
+
+def _count(board: Board) -> int:
     count = sum(
         status.needs is Needs.LOGIN and status.phase is not Phase.LOGGED_OUT
         for status in board.sessions
     )
-    return Face(mood, _slices(first, now), count)
+    return min(count, MOST) if count > 1 else 0
 
 
 def _slices(status: SessionStatus, now: datetime) -> int:
-    if not status.usable:
-        return 0
+    """Give the slices left: the last one goes when the time is up, not before."""
     if status.ends_at is None:
         return SLICES
     start = status.horizon.logged_in_at

@@ -1,93 +1,94 @@
 """Draws the icon: a ring that drains, and a mark in it that tells the mood by form.
 
-Shapes are drawn large and scaled down, so that they are crisp at every size. Each has
-a dark rim, so that it can be seen on light panels and dark ones.
+What works is a ring on a dark plate; what needs people is a solid sign with corners.
+Shapes are drawn large and scaled down, so that they are crisp at every size. Dark
+plates and rims set them off from light panels, bright colours from dark ones.
 """
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from tray.core.face import SLICES, Face, Mood
+from tray.core.face import RINGED, SLICES, Face, Mood
+from tray.desktop.glyphs import MIDDLE, Glyph, Point, Stroke, mark, number
 
 if TYPE_CHECKING:
     from PIL.Image import Image
     from PIL.ImageDraw import ImageDraw
 
-SCALE = 8
-"""How much larger than asked for it is drawn."""
-
 GRID = 32
 """The drawing's own units: it is laid out on so many by so many."""
 
-COLOURS = {
-    Mood.FINE: "#2fae60",
-    Mood.ENDING: "#f2a71b",
-    Mood.ENDED: "#e5484d",
-    Mood.BUSY: "#3b8ee0",
-    Mood.UNKNOWN: "#9aa3ad",
-    Mood.CONFIG: "#b07cd8",
-    Mood.LOGGED_OUT: "#9aa3ad",
-    Mood.PAUSED: "#9aa3ad",
-    Mood.EMPTY: "#9aa3ad",
-}
-"""One colour for each mood; the mark inside tells the same without colour."""
+SMALL = 32
+"""Up to so many pixels a drawing is scaled down more: there every dot counts."""
 
-RIM = "#14181dcc"
-TRACK = "#9aa3ad66"
+SCALES = (8, 4)
+"""How much larger than asked for it is drawn: small icons, large ones."""
+
+COLOURS = {
+    Mood.FINE: "#3ddc84",
+    Mood.ENDING: "#ffb224",
+    Mood.ENDED: "#e0313b",
+    Mood.BUSY: "#2f7fe0",
+    Mood.UNKNOWN: "#7b8794",
+    Mood.CONFIG: "#9a5bd0",
+    Mood.LOGGED_OUT: "#a3adb8",
+    Mood.PAUSED: "#a3adb8",
+    Mood.EMPTY: "#a3adb8",
+}
+"""One colour for each mood; form and mark tell the same without colour."""
+
+PLATE = "#171c22"
+TRACK = "#4b5662"
 MARK = "#ffffff"
 
+SIGNS = {
+    Mood.ENDED: ((6.2, 6.2), (25.8, 6.2), (25.8, 25.8), (6.2, 25.8)),
+    Mood.CONFIG: ((16.0, 4.0), (28.8, 27.6), (3.2, 27.6)),
+}
+"""The signs with corners: a square for what has ended, a triangle for the config."""
 
-@lru_cache(maxsize=64)
+ROUND = {Mood.ENDED: 4.8, Mood.CONFIG: 2.0}
+"""How far a sign reaches beyond its corners, which are round."""
+
+RIM = 1.1
+"""How far the dark rim reaches beyond a sign."""
+
+
 def draw(face: Face, size: int) -> Image:
     """Give the picture of a face, `size` pixels wide and high."""
     from PIL import Image, ImageDraw
 
-    wide = size * SCALE
+    scale = SCALES[size > SMALL]
+    wide = size * scale
     image = Image.new("RGBA", (wide, wide), (0, 0, 0, 0))
     pen = _Pen(ImageDraw.Draw(image), wide / GRID)
+    _body(pen, face)
+    pen.glyph(_glyph(face))
+    return image.reduce(scale)
+
+
+def _body(pen: _Pen, face: Face) -> None:
     colour = COLOURS[face.mood]
-    pen.disk(16, 16, 15.6, RIM)
-    if face.mood in {Mood.FINE, Mood.ENDING}:
-        _ring(pen, face, colour)
+    if face.mood in SIGNS:
+        pen.sign(SIGNS[face.mood], ROUND[face.mood] + RIM, PLATE)
+        pen.sign(SIGNS[face.mood], ROUND[face.mood], colour)
+    elif face.mood in {Mood.BUSY, Mood.UNKNOWN}:
+        pen.disk(15.8, PLATE)
+        pen.disk(14.6, colour)
     else:
-        pen.disk(16, 16, 14.4, colour)
-    _mark(pen, face)
-    return image.resize((size, size), Image.Resampling.LANCZOS)
+        inner = 11.4 if face.count else 10.2
+        pen.disk(15.8, PLATE)
+        pen.disk(14.8, TRACK)
+        if face.mood in RINGED:
+            pen.pie(14.8, face.slices / SLICES, colour)
+        pen.disk(inner, PLATE)
 
 
-def _ring(pen: _Pen, face: Face, colour: str) -> None:
-    pen.disk(16, 16, 14.4, TRACK)
-    pen.pie(14.4, face.slices / SLICES, colour)
-    pen.disk(16, 16, 9.2, RIM)
-    pen.disk(16, 16, 8.2, colour)
-
-
-def _mark(pen: _Pen, face: Face) -> None:
-    if face.count > 1 and face.mood in {Mood.ENDING, Mood.ENDED}:
-        pen.number(face.count)
-        return
-    marks = {
-        Mood.FINE: ((11.8, 16.4, 14.8, 19.4), (14.8, 19.4, 20.4, 12.8)),
-        Mood.ENDING: ((16, 11, 16, 16.8), (16, 20.6, 16, 20.8)),
-        Mood.ENDED: ((16, 8, 16, 18), (16, 23.6, 16, 23.8)),
-        Mood.BUSY: ((16, 8.4, 16, 16), (16, 16, 21.6, 19.4)),
-        Mood.UNKNOWN: (
-            (12, 12.4, 14, 9.8),
-            (14, 9.8, 18, 9.8),
-            (18, 9.8, 20, 12.4),
-            (20, 12.4, 16, 16.4),
-            (16, 16.4, 16, 18.6),
-            (16, 23.4, 16, 23.6),
-        ),
-        Mood.CONFIG: ((10.4, 10.4, 21.6, 21.6), (21.6, 10.4, 10.4, 21.6)),
-        Mood.LOGGED_OUT: ((9.6, 16, 22.4, 16),),
-        Mood.PAUSED: ((12.6, 10, 12.6, 22), (19.4, 10, 19.4, 22)),
-        Mood.EMPTY: ((16, 9.6, 16, 22.4), (9.6, 16, 22.4, 16)),
-    }
-    for x1, y1, x2, y2 in marks[face.mood]:
-        pen.line((x1, y1), (x2, y2))
+def _glyph(face: Face) -> Glyph:
+    if not face.count:
+        return mark(face.mood)
+    return number(face.count, 17 if face.mood is Mood.ENDED else 12)
 
 
 class _Pen:
@@ -97,31 +98,34 @@ class _Pen:
         self._surface = surface
         self._unit = unit
 
-    def disk(self, x: float, y: float, radius: float, colour: str) -> None:
-        u = self._unit
-        box = ((x - radius) * u, (y - radius) * u, (x + radius) * u, (y + radius) * u)
-        self._surface.ellipse(box, fill=colour)
+    def disk(self, radius: float, colour: str) -> None:
+        self._dot((MIDDLE, MIDDLE), radius, colour)
 
     def pie(self, radius: float, share: float, colour: str) -> None:
         """Draw the part of a disk that is left: from the top, draining clockwise."""
-        if share <= 0:
-            return
-        u = self._unit
-        low, high = (16 - radius) * u, (16 + radius) * u
+        low, high = (MIDDLE - radius) * self._unit, (MIDDLE + radius) * self._unit
         start = 270 + (1 - share) * 360
-        self._surface.pieslice((low, low, high, high), start, 630, fill=colour)
+        if share > 0:
+            self._surface.pieslice((low, low, high, high), start, 630, fill=colour)
 
-    def line(self, start: tuple[float, float], end: tuple[float, float]) -> None:
-        u, width = self._unit, 3.2
-        points = (start[0] * u, start[1] * u, end[0] * u, end[1] * u)
-        self._surface.line(points, fill=MARK, width=round(width * u))
-        for x, y in (start, end):
-            self.disk(x, y, width / 2, MARK)
+    def sign(self, corners: Stroke, beyond: float, colour: str) -> None:
+        """Draw a shape with round corners that reaches `beyond` them."""
+        self._surface.polygon([self._at(corner) for corner in corners], fill=colour)
+        self._line((*corners, corners[0]), 2 * beyond, colour)
 
-    def number(self, count: int) -> None:
-        from PIL import ImageFont
+    def glyph(self, glyph: Glyph) -> None:
+        for stroke in glyph.strokes:
+            self._line(stroke, glyph.width, MARK)
 
-        text = str(count) if count < 10 else "9+"  # noqa: PLR2004 - one digit fits
-        font = ImageFont.load_default(18 * self._unit if len(text) == 1 else 13)
-        middle = (16 * self._unit, 16 * self._unit)
-        self._surface.text(middle, text, fill=MARK, font=font, anchor="mm")
+    def _line(self, points: Stroke, width: float, colour: str) -> None:
+        pixels = round(width * self._unit)
+        self._surface.line([self._at(point) for point in points], colour, pixels)
+        for point in points:
+            self._dot(point, width / 2, colour)
+
+    def _dot(self, middle: Point, radius: float, colour: str) -> None:
+        (x, y), far = self._at(middle), radius * self._unit
+        self._surface.ellipse((x - far, y - far, x + far, y + far), fill=colour)
+
+    def _at(self, point: Point) -> Point:
+        return point[0] * self._unit, point[1] * self._unit

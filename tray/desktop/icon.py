@@ -6,17 +6,19 @@ It keeps the last board; the backend asks for the menu when it needs it.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from tray.core.board import Board
 from tray.core.commands import Command
-from tray.core.face import Face, face
+from tray.core.face import STARTING, Face, face
 from tray.core.ports import Clock
 from tray.core.wording import board as wording
 from tray.desktop.artwork import draw
-from tray.desktop.menu import SEPARATOR, Menu, Row
+from tray.desktop.menu import Menu
+from tray.desktop.rows import SEPARATOR, Row
 
 log = logging.getLogger(__name__)
 
@@ -26,30 +28,37 @@ MakeIcon = Callable[..., Any]
 
 
 class TrayIcon:
-    """`View` on a pystray icon of any backend; `show` may come from any thread."""
+    """`View` on a pystray icon of any backend.
+
+    `show` comes from one thread, whichever. The backend calls back for picture and rows
+    in threads of its own, for the rows one at a time.
+    """
 
     def __init__(self, make: MakeIcon, act: Act, clock: Clock) -> None:
         self._act = act
         self._clock = clock
         self._menu = Menu()
-        self._board = Board()
-        self._face = Face()
-        self._title = ""
-        self._kept: tuple[Row, Any] | None = None
+        self._board: Board | None = None
+        self._face: Face = STARTING
+        self._title = wording.APP
+        self._kept: dict[str, tuple[Row, Any]] = {}
         self._icon = make(self._picture, wording.APP, self._items)
 
     def show(self, board: Board, now: datetime) -> None:
         """Show this board as of now. Never raises: an icon is a decoration."""
-        try:
-            self._show(board, now)
-        except Exception:  # what decorates never kills
-            log.exception(wording.ICON_FAULT)
+        self._board = board
+        for step in (self._show_face, self._show_title, self._show_menu):
+            try:
+                step(board, now)
+            except Exception:  # what decorates never kills
+                log.exception(wording.ICON_FAULT)
 
     def run(self, ready: Callable[[], None]) -> None:
         """Be on the screen, in the calling (main) thread, until `stop`."""
 
         def set_up(icon: Any) -> None:  # noqa: ANN401 - pystray has no types
             icon.visible = True
+            icon.icon = self._picture  # a face from before it was visible
             ready()
 
         self._icon.run(set_up)
@@ -58,32 +67,43 @@ class TrayIcon:
         """Leave the screen; from any thread."""
         self._icon.stop()
 
-    def _show(self, board: Board, now: datetime) -> None:
-        self._board = board
-        new_face, title = face(board, now), wording.tooltip(board, now)
-        if new_face != self._face:
-            self._face = new_face
+    def _show_face(self, board: Board, now: datetime) -> None:
+        new = face(board, now)
+        if new != self._face:
+            self._face = new
             self._icon.icon = self._picture
-        if title != self._title:
-            self._title = title
-            self._icon.title = title
+
+    def _show_title(self, board: Board, now: datetime) -> None:
+        new = wording.tooltip(board, now)
+        if new != self._title:
+            self._icon.title = new
+            self._title = new
+
+    def _show_menu(self, _board: Board, _now: datetime) -> None:
         self._icon.update_menu()
 
     def _picture(self, size: int) -> Any:  # noqa: ANN401 - a PIL image, imported late
         return draw(self._face, size)
 
-    def _items(self) -> Iterator[Any]:
+    def _items(self) -> list[Any]:
+        """Give the rows as pystray's items; those that never change are the same."""
+        kept, keep, items = self._kept, dict[str, tuple[Row, Any]](), list[Any]()
         for row in self._menu.rows(self._board, self._clock.now()):
-            yield self._item(row)
+            before = kept.get(row.key)
+            same = before is not None and before[0] is row
+            item = before[1] if before and same else self._item(row)
+            items.append(item)
+            if row.static:
+                keep[row.key] = row, item
+        self._kept = keep
+        return items
 
     def _item(self, row: Row) -> Any:  # noqa: ANN401 - pystray has no types
         from tray.desktop import toolkit
 
         if row is SEPARATOR:
             return toolkit.SEPARATOR
-        if row.static and self._kept is not None and self._kept[0] is row:
-            return self._kept[1]
-        item = toolkit.Row(
+        return toolkit.Row(
             row.label,
             self._action(row),
             key=row.key or row.label,
@@ -92,18 +112,25 @@ class TrayIcon:
             checked=None if row.checked is None else _constant(row.checked),
             default=row.default,
         )
-        if row.static and row.key == "profiles":
-            self._kept = (row, item)
-        return item
 
     def _action(self, row: Row) -> Any:  # noqa: ANN401 - pystray has no types
         from tray.desktop import toolkit
 
         if row.children is not None:
             children = row.children
-            return toolkit.Menu(lambda: (self._item(child) for child in children()))
-        command = row.command
-        return None if command is None else lambda: self._act(command)
+            return toolkit.Menu(lambda: map(self._item, children()))
+        return row.command and _Click(self._act, row.command)
+
+
+@dataclass(frozen=True, slots=True)
+class _Click:
+    """What a row does; smaller than a closure, of which there may be thousands."""
+
+    act: Act
+    command: Command
+
+    def __call__(self, _icon: object, _item: object) -> None:
+        self.act(self.command)
 
 
 def _constant(value: bool) -> Callable[[Any], bool]:  # noqa: FBT001 - what pystray wants

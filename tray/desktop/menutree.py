@@ -10,6 +10,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, TypeAlias
 
 from tray.desktop.exports import Variant
@@ -187,7 +188,9 @@ def _face(item: Item, submenu: bool) -> tuple[str, bool, bool | None, bool, bool
     )
 
 
+@lru_cache(maxsize=64)
 def _properties(face: tuple[str, bool, bool | None, bool, bool]) -> Properties:
+    """Give what hosts hear of a row; equal ones share it, so it is never edited."""
     text, enabled, checked, radio, submenu = face
     label = clean(text).replace("_", "__")  # a single one would mark an access key
     properties: Properties = {"label": ("s", label), "enabled": ("b", enabled)}

@@ -82,8 +82,8 @@ class Icon(BaseIcon):  # type: ignore[misc]
         self._status: Status = "Active"
         self._host: bool | None = None
         self._bus_name = ""
-        self._wanted = self._claimed = False
-        self._lock = threading.Lock()
+        self._wanted = self._claimed = self._exported = False
+        self._lock, self._drawing = threading.Lock(), threading.Lock()
         self.activation_token = ""
         """What lets a program that a click starts come to the front (Wayland)."""
 
@@ -103,6 +103,7 @@ class Icon(BaseIcon):  # type: ignore[misc]
     def _run(self) -> None:
         self._bus.export(ITEM_PATH, self._interface())
         self._bus.export(MENU_PATH, self._menu_export.interface())
+        self._exported = True
         for member in (
             "StatusNotifierHostRegistered",
             "StatusNotifierHostUnregistered",
@@ -132,10 +133,12 @@ class Icon(BaseIcon):  # type: ignore[misc]
             self._bus.call(Call(BUS, BUS_PATH, BUS, "ReleaseName", "s", arguments))
 
     def _update_icon(self) -> None:
-        pixmaps = [_pixmap(self.icon, size) for size in SIZES] if self.icon else []
-        self._icon_valid = True
-        if pixmaps != self._pixmaps:
-            self._pixmaps = pixmaps
+        with self._drawing:  # whoever changes the picture last draws last
+            picture = self.icon
+            pixmaps = [_pixmap(picture, size) for size in SIZES] if picture else []
+            self._icon_valid = True
+            changed, self._pixmaps = pixmaps != self._pixmaps, pixmaps
+        if changed:
             self._signal("NewIcon")
 
     def _update_title(self) -> None:
@@ -143,7 +146,8 @@ class Icon(BaseIcon):  # type: ignore[misc]
         self._signal("NewToolTip")
 
     def _update_menu(self) -> None:
-        self._menu_export.refresh()
+        if self._exported:  # what was shown before is looked at when it is asked for
+            self._menu_export.refresh()
 
     def _notify(self, message: str, title: str | None = None) -> None:
         self._notifier.show("icon", title or self.title or self.name, message)

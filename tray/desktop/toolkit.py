@@ -48,6 +48,9 @@ class Row(MenuItem):  # type: ignore[misc,valid-type]
     with another label, and an open menu stays open. `static` promises that this
     object, with all below it, never changes; the backend then looks at it only once.
     Other backends ignore both.
+
+    It is filled here and not by pystray's constructor, which makes six functions for
+    each item: most of the memory of a long menu.
     """
 
     def __init__(
@@ -59,6 +62,36 @@ class Row(MenuItem):  # type: ignore[misc,valid-type]
         static: bool = False,
         **options: Flag | None,
     ) -> None:
-        super().__init__(text, action, **options)
         self.key = key
         self.static = static
+        self._text = text
+        self._action = self._assert_action(action)
+        self._checked = options.get("checked") or _nothing
+        self._radio = _flag(options.get("radio", False))
+        self._default = _flag(options.get("default", False))
+        self._visible = _flag(options.get("visible", True))
+        self._enabled = _flag(options.get("enabled", True))
+
+    @property
+    def text(self) -> str:
+        """The label."""
+        return self._text(self) if callable(self._text) else self._text
+
+
+def _flag(value: Flag | None) -> Callable[[Any], Any]:
+    """Give what answers with a flag; all rows share the plain ones."""
+    if callable(value):
+        return value
+    return _yes if value else _no
+
+
+def _yes(_item: object) -> bool:
+    return True
+
+
+def _no(_item: object) -> bool:
+    return False
+
+
+def _nothing(_item: object) -> None:
+    return None

@@ -96,7 +96,10 @@ def tooltip(board: Board, now: datetime) -> str:
 
 
 def by_urgency(board: Board) -> list[SessionStatus]:
-    """Give the sessions, those in trouble first, then those that end soonest."""
+    """Give the sessions, those in trouble first, then those that end soonest.
+
+    A renewal moves no session: those whose end is not known keep the config's order.
+    """
     return sorted(board.sessions, key=_urgency)
 
 
@@ -110,11 +113,14 @@ _ORDER = (
 
 
 def _urgency(status: SessionStatus) -> tuple[int, float]:
-    rank = _ORDER.index(status.phase) if status.phase in _ORDER else len(_ORDER)
-    if status.phase == Phase.LOGGED_OUT:
-        rank += 1
-    end = status.ends_at or status.expires_at
-    return rank, end.timestamp() if end else 0.0
+    end = status.ends_at
+    if status.phase in _ORDER:
+        end = end or status.expires_at
+        return _ORDER.index(status.phase), end.timestamp() if end else 0.0
+    last = end.timestamp() if end else float("inf")
+    if status.phase is Phase.LOGGED_OUT:
+        return len(_ORDER) + 2, 0.0
+    return len(_ORDER) + (status.problem is None), last
 
 
 def notice(status: SessionStatus, kind: NoticeKind) -> tuple[str, str]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
 from tray.core.model import Profile
+from tray.core.wording.labels import label
 
+STARTING = "Reading your AWS config…"
 LOGIN_AGAIN = "Log in again"
 CANCEL_LOGIN = "Cancel the log-in"
 REFRESH = "Renew now"
@@ -16,19 +16,10 @@ COPY_NAME = "Copy profile name"
 COPY_ACCOUNT = "Copy account ID"
 CONSOLE = "Open AWS console"
 PAUSE = "Pause renewals"
-PROBLEMS = "In your AWS config"
 QUIT = "Quit"
 
-LONGEST_LABEL = 80
-"""Characters; longer labels make a menu wider than a screen."""
-
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
-
-
-def label(text: str) -> str:
-    """Give a text that is safe as one line of a menu."""
-    line = _CONTROL.sub(" ", text).strip()
-    return line if len(line) <= LONGEST_LABEL else f"{line[: LONGEST_LABEL - 1]}…"
+SPAN_COLUMNS = 38
+"""Two such ends and what stands between them fill a label."""
 
 
 def login_to(session: str) -> str:
@@ -36,20 +27,30 @@ def login_to(session: str) -> str:
     return f"Log in to {session}"
 
 
-def account(profile: Profile) -> str:
-    """Name the account that profiles stand under."""
-    return f"Account {profile.account_id}" if profile.account_id else "No account"
+def more_sessions(count: int) -> str:
+    """Name the row that holds the sessions beyond the first ones."""
+    return f"{count} more sessions" if count > 1 else "1 more session"
+
+
+def problems(count: int) -> str:
+    """Name the row that holds what is wrong in the config."""
+    problems = f"{count} problems" if count > 1 else "1 problem"
+    return f"{problems} in your AWS config"
+
+
+def account(account_id: str, first: str, last: str) -> str:
+    """Name an account by its profiles, which people know better than its number."""
+    return f"{span(first, last, SPAN_COLUMNS - 8)} ({account_id})"
 
 
 def profile(found: Profile) -> str:
     """Name a profile, with its role where that says more."""
-    role = f"  ({found.role_name})" if found.role_name else ""
-    return f"{found.name}{role}"
+    return f"{found.name} ({found.role_name})" if found.role_name else found.name
 
 
-def span(first: str, last: str) -> str:
+def span(first: str, last: str, columns: int = SPAN_COLUMNS) -> str:
     """Name a part of a long list by its ends."""
-    return f"{first} … {last}"
+    return f"{label(first, columns)} … {label(last, columns)}"
 
 
 def open_it_yourself(url: str) -> tuple[str, str]:
