@@ -161,6 +161,7 @@ def test_only_the_last_lives_are_kept() -> None:
 GAINS: list[tuple[CachedToken, timedelta, bool]] = [
     (a_token(minutes(20)), minutes(60), False),
     (a_token(minutes(20)), minutes(20.9), True),
+    (a_token(minutes(59.9)), minutes(60), False),
     (a_token(minutes(20), life=minutes(-5)), minutes(20.9), True),
     (a_token(minutes(0.25), life=minutes(0.75)), minutes(0.75), False),
     (a_token(minutes(0.25), life=minutes(0.75)), minutes(0.4), True),
@@ -172,4 +173,4 @@ def test_a_renewal_that_gains_little(
     before: CachedToken, expires_in: timedelta, *, little: bool
 ) -> None:
     """Less than a minute, or a quarter of a short life, is the session's end."""
-    assert gained_little(before, NOON + expires_in) is little
+    assert gained_little(before, NOON + expires_in, NOON) is little

@@ -52,11 +52,16 @@ class Horizon:
     """When the portal session began, where that was seen."""
 
 
-def gained_little(before: CachedToken, expires_at: datetime) -> bool:
-    """Tell whether a renewal brought so little that the session ends with it."""
+def gained_little(before: CachedToken, expires_at: datetime, now: datetime) -> bool:
+    """Tell whether a renewal brought so little that the session ends with it.
+
+    One that was forced early gains little too, but its token has a whole life ahead.
+    """
     least = LEAST_GAIN
     if before.life > timedelta():
         least = min(least, before.life / GAIN_SHARE)
+        if expires_at - now >= before.life * CLEARLY_SHORTER:
+            return False
     return expires_at - before.token.expires_at < least
 
 

@@ -102,7 +102,7 @@ class Refresher:
             self._remember_failure(key, before, error)
             raise
         self.activities.recovered(key)
-        if gained_little(before, expires_at):
+        if gained_little(before, expires_at, self.clock.now()):
             self._remember_final(session)
         log.info("renewed %s until %s", session.name, expires_at)
         return Outcome.RENEWED
