@@ -67,7 +67,17 @@ def test_no_browser_is_said_with_the_remedy(environ: dict[str, str]) -> None:
         browser.open(URL)
 
 
-@pytest.mark.parametrize("url", ["file:///etc/passwd", "javascript:1", "https://"])
+@pytest.mark.parametrize(
+    "url",
+    [
+        "file:///etc/passwd",
+        "javascript:1",
+        "https://",
+        "https://[bad",
+        "https://a\nb",
+        " https://a.example/",
+    ],
+)
 def test_only_web_addresses_are_opened(url: str) -> None:
     """Nothing but http and https reaches a browser."""
     programs = Programs()

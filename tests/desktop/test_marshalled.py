@@ -104,6 +104,7 @@ def test_windows_tooltips_fit() -> None:
     assert fitting("short") == "short"
     assert len(fitting("x" * 500)) == LONGEST_TITLE
     assert fitting("x" * 500).endswith("…")
+    assert len(fitting("\U0001f600" * 200).encode("utf-16-le")) <= 2 * LONGEST_TITLE
 
 
 def test_without_an_x_server_there_is_no_old_tray() -> None:

@@ -13,6 +13,7 @@ PACKAGES: Final = {
     "xfce4-panel": "xfce4-panel",
     "lxqt-panel": "lxqt-panel",
     "mate-panel": "mate-panel",
+    "xclip": "xclip",
     "xfce4-notifyd": "xfce4-notifyd",
 }
 """The Debian package of each program."""

@@ -20,7 +20,7 @@ from tray.desktop.icon import TrayIcon
 from tray.desktop.notices import Notifier as BusNotices
 from tray.desktop.prompter import LoggedNotices, Prompter
 from tray.flows.clicks import Clicks
-from tray.system.processes import run as run_program
+from tray.system.processes import feed
 
 log = logging.getLogger(__name__)
 
@@ -105,8 +105,7 @@ class Desk:
             self.notifier.tell(title, remedy)
 
     def _feed(self, command: Sequence[str], text: bytes) -> int:
-        done = run_program(command, self._environ, text=text, timeout=COPY_TIME)
-        return done.status
+        return feed(command, self._environ, text, COPY_TIME)
 
 
 def _open_bus(environ: Mapping[str, str]) -> Bus | None:

@@ -27,8 +27,7 @@ class DesktopBrowser:
 
     def open(self, url: str) -> None:
         """Open a web address; returns at once. Raises `TrayError` without a browser."""
-        parts = urlsplit(url)
-        if parts.scheme not in {"http", "https"} or not parts.hostname:
+        if not _is_web_address(url):
             raise TrayError(*wording.not_a_web_address())
         for command in self._commands(url):
             try:
@@ -51,6 +50,16 @@ class DesktopBrowser:
             for opener in OPENERS:
                 if shutil.which(opener, path=path):
                     yield (opener, url)
+
+
+def _is_web_address(url: str) -> bool:
+    if not url.isprintable() or " " in url:
+        return False
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    return parts.scheme in {"http", "https"} and bool(parts.hostname)
 
 
 def _filled(named: str, url: str) -> Sequence[str]:

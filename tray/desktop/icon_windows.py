@@ -15,7 +15,7 @@ from tray.desktop.toolkit import Menu
 NAME = "sso-tray"
 
 LONGEST_TITLE = 127
-"""Characters of a tooltip; the system's field holds one more for its end."""
+"""UTF-16 units of a tooltip; the system's field holds one more for its end."""
 
 WM_JOB = 0x400 + 40
 """A message of our own (WM_USER + 40; pystray uses 10 and 11)."""
@@ -23,7 +23,11 @@ WM_JOB = 0x400 + 40
 
 def fitting(text: str) -> str:
     """Give a tooltip that Windows takes."""
-    return text if len(text) <= LONGEST_TITLE else f"{text[: LONGEST_TITLE - 1]}…"
+    units = text.encode("utf-16-le")
+    if len(units) <= 2 * LONGEST_TITLE:
+        return text
+    cut = units[: 2 * (LONGEST_TITLE - 1)].decode("utf-16-le", "ignore")
+    return f"{cut}…"
 
 
 def make_icon(picture: Picture, title: str, rows: Callable[[], Any]) -> Marshalled:

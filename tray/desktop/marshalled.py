@@ -30,17 +30,17 @@ class Marshalled:
         self._post = post
         self._picture: Picture = lambda _: icon.icon
         self._fit = fit
-        self._lock = threading.Lock()
+        self._lock = threading.RLock()
         self._waiting: list[Job] | None = []
 
     def run(self, ready: Callable[[Any], None]) -> None:
         """Be on the screen until `stop`; what was asked for before comes now."""
 
         def begin(_: object) -> None:
-            with self._lock:
-                waiting, self._waiting = self._waiting or [], None
-            for job in waiting:
-                self._post(job)
+            with self._lock:  # held, so that nothing newer is done before
+                for job in self._waiting or ():
+                    self._post(job)
+                self._waiting = None
             ready(self)
 
         self._icon.run(begin)
@@ -95,5 +95,5 @@ class Marshalled:
         with self._lock:
             if self._waiting is not None:
                 self._waiting.append(job)
-                return
-        self._post(job)
+            else:
+                self._post(job)

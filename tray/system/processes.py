@@ -93,6 +93,27 @@ def run(
     )
 
 
+def feed(
+    argv: Sequence[str], environ: Mapping[str, str], text: bytes, timeout: timedelta
+) -> int:
+    """Give a program a text on stdin and wait for its end; gives its exit status.
+
+    What it prints is dropped: programs like xclip leave a part of themselves behind
+    that would keep a pipe open for ever. Raises `TrayError` as `run` does.
+    """
+    with _explained(argv):
+        done = subprocess.run(  # noqa: S603 - a program, never a shell
+            argv,
+            env=dict(environ),
+            input=text,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            timeout=timeout.total_seconds(),
+            check=False,
+        )
+    return done.returncode
+
+
 def open_pipes(
     argv: Sequence[str], environ: Mapping[str, str], *, stderr: int = subprocess.PIPE
 ) -> subprocess.Popen[bytes]:
