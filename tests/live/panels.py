@@ -14,6 +14,8 @@ PACKAGES: Final = {
     "lxqt-panel": "lxqt-panel",
     "mate-panel": "mate-panel",
     "xclip": "xclip",
+    "chromium": "chromium",
+    "chromedriver": "chromium-driver",
     "xfce4-notifyd": "xfce4-notifyd",
 }
 """The Debian package of each program."""
