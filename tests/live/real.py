@@ -79,26 +79,32 @@ class Program:
         env = {"PYTHONPATH": str(ROOT), "TZ": "UTC", **kept}
         self.process = self.desk.run(command, "program", env=env)
 
-    def write_token(self, left: timedelta = timedelta(hours=1)) -> None:
+    def write_token(
+        self,
+        left: timedelta = timedelta(hours=1),
+        session: SsoSession | None = None,
+    ) -> None:
         """Be logged in by another program, with so much left of a token's hour."""
+        session = session or self.session
         ends = datetime.now(UTC) + left
-        token = replace(self.center.issue("corp", "alice"), expires_at=ends)
-        TokenFiles(self.cache, Pauses().pause).write(self.session, token)
+        token = replace(self.center.issue(session.name, "alice"), expires_at=ends)
+        TokenFiles(self.cache, Pauses().pause).write(session, token)
         written = (ends - timedelta(hours=1)).timestamp()
-        os.utime(self.token_path, (written, written))
+        os.utime(self.cache / f"{session.cache_key}.json", (written, written))
 
     def write_ended_token(self) -> None:
         """Have been logged in with a token that ended, and that nothing can renew."""
         self.write_token(left=timedelta(minutes=-2))
         self.drop_refresh_token()
 
-    def drop_refresh_token(self) -> None:
+    def drop_refresh_token(self, session: SsoSession | None = None) -> None:
         """Make the token one that ends: nothing can renew it."""
-        times = self.token_path.stat()
-        members = json.loads(self.token_path.read_text())
+        path = self.cache / f"{(session or self.session).cache_key}.json"
+        times = path.stat()
+        members = json.loads(path.read_text())
         del members["refreshToken"]
-        self.token_path.write_text(json.dumps(members))
-        os.utime(self.token_path, ns=(times.st_atime_ns, times.st_mtime_ns))
+        path.write_text(json.dumps(members))
+        os.utime(path, ns=(times.st_atime_ns, times.st_mtime_ns))
 
     def wait_tooltip(self, words: str, seconds: float = 15) -> None:
         """Wait until the tooltip says this."""
