@@ -44,7 +44,7 @@ MARK = "#ffffff"
 
 SIGNS = {
     Mood.ENDED: ((6.2, 6.2), (25.8, 6.2), (25.8, 25.8), (6.2, 25.8)),
-    Mood.CONFIG: ((16.0, 4.0), (28.8, 27.6), (3.2, 27.6)),
+    Mood.CONFIG: ((16.0, 4.0), (28.4, 27.4), (3.6, 27.4)),
 }
 """The signs with corners: a square for what has ended, a triangle for the config."""
 

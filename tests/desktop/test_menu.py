@@ -1,0 +1,240 @@
+"""The menu of a board, read row by row."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import pytest
+
+from tests.builders import NOON, a_profile, a_session, minutes
+from tests.desktop.statuses import ENDING, EXPIRED, LATER, OFFLINE, VALID
+from tests.fakes.desktop import a_board, a_status, below, labels, levels
+from tray.core import commands
+from tray.core.board import (
+    Board,
+    Needs,
+    Phase,
+)
+from tray.core.model import ConfigProblem, Problem, Profile, Subject
+from tray.desktop.menu import SESSIONS, Menu
+from tray.desktop.rows import FOLD, Row
+
+ALWAYS = ["-", "Pause renewals", "-", "Quit"]
+
+
+def rows(board: Board | None) -> Sequence[Row]:
+    """Give the menu of a board."""
+    return Menu().rows(board, NOON)
+
+
+def test_before_anything_is_known() -> None:
+    """At the start the menu says what it waits for, and can be quit."""
+    assert labels(rows(None)) == ["Reading your AWS config…", "-", "Quit"]
+
+
+def test_nothing_configured() -> None:
+    """Without sessions, the menu says what to do, whole."""
+    assert labels(rows(Board())) == [
+        "There is no SSO session in your AWS config yet.",
+        "Make one with 'aws configure sso', or add an [sso-session NAME]",
+        "section; it appears here by itself.",
+        "-",
+        *ALWAYS,
+    ]
+
+
+FIRST_LEVELS: list[tuple[str, Board, list[str]]] = [
+    (
+        "one that is fine",
+        a_board(VALID),
+        ["corp: signed in, renews itself", "-", "Profiles", *ALWAYS],
+    ),
+    (
+        "one that ended",
+        a_board(EXPIRED),
+        ["Log in to corp", "-", "corp: ended at 12:00", "-", "Profiles", *ALWAYS],
+    ),
+    (
+        "three, the worst on top, the others in the config's order",
+        a_board(
+            replace(VALID, session=a_session("zoo"), expires_at=LATER),
+            replace(VALID, session=a_session("lab"), expires_at=NOON + minutes(30)),
+            ENDING,
+        ),
+        [
+            "Log in to corp",
+            "-",
+            "corp: ends in 12 min",
+            "zoo: signed in, renews itself",
+            "lab: signed in, renews itself",
+            "-",
+            "Profiles",
+            *ALWAYS,
+        ],
+    ),
+    (
+        "logged out on purpose stays below, and is not pressed for",
+        a_board(
+            replace(a_status("old", Phase.LOGGED_OUT), needs=Needs.LOGIN),
+            VALID,
+        ),
+        [
+            "corp: signed in, renews itself",
+            "old: logged out",
+            "-",
+            "Profiles",
+            *ALWAYS,
+        ],
+    ),
+    (
+        "something wrong in the config",
+        replace(
+            a_board(VALID),
+            problems=(ConfigProblem(Subject.PROFILE, "dev", 3, OFFLINE),) * 2,
+        ),
+        [
+            "corp: signed in, renews itself",
+            "-",
+            "Profiles",
+            "2 problems in your AWS config",
+            *ALWAYS,
+        ],
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("board", "said"),
+    [row[1:] for row in FIRST_LEVELS],
+    ids=[row[0] for row in FIRST_LEVELS],
+)
+def test_the_first_level(board: Board, said: list[str]) -> None:
+    """Sessions first, those in trouble on top; then profiles, problems, the rest."""
+    assert labels(rows(board)) == said
+
+
+def test_every_row_asks_for_its_command() -> None:
+    """What is clicked is what is asked for."""
+    menu = rows(a_board(ENDING))
+    found = [
+        row.command
+        for level in levels(menu)
+        for row in level
+        if row.command is not None
+    ]
+
+    assert found == [
+        commands.Login("corp"),
+        commands.Pause(paused=True),
+        commands.Quit(),
+        commands.Login("corp"),
+        commands.Logout("corp"),
+        commands.Snooze("corp"),
+        commands.OpenLink(
+            "https://acme.awsapps.com/start/#/console"
+            "?account_id=111122223333&role_name=Admin"
+        ),
+        commands.CopyText("corp-dev"),
+        commands.CopyText("111122223333"),
+    ]
+
+
+def test_a_click_on_the_icon_logs_in() -> None:
+    """The one thing that matters is the default, and only where somebody is needed."""
+    assert [row.label for row in rows(a_board(ENDING)) if row.default] == [
+        "Log in to corp"
+    ]
+    assert not [row for row in rows(a_board(VALID)) if row.default]
+
+
+def test_pausing_is_ticked_and_can_be_undone() -> None:
+    """The row shows the state, and asks for the other one."""
+    (pause,) = [
+        row for row in rows(replace(a_board(VALID), paused=True)) if row.key == "pause"
+    ]
+
+    assert pause.checked is True
+    assert pause.command == commands.Pause(paused=False)
+
+
+@pytest.mark.parametrize("phase", Phase)
+def test_words_change_and_rows_stay(phase: Phase) -> None:
+    """However a session stands, its row is the same one: an open menu stays open."""
+    keys = [
+        row.key
+        for row in rows(a_board(replace(VALID, phase=phase)))
+        if row.label.startswith("corp")
+    ]
+
+    assert keys == ["session corp"]
+
+
+def test_no_two_rows_of_a_level_have_one_name() -> None:
+    """A panel can tell rows apart, even of profiles that differ in capitals alone."""
+    profiles = [a_profile(name) for name in ("dev", "Dev", "DEV", "prod")]
+    problems = tuple(
+        ConfigProblem(Subject.PROFILE, name, 1, OFFLINE) for name in ("dev", "Dev")
+    )
+    board = replace(a_board(ENDING, profiles=profiles), problems=problems)
+
+    for level in levels(rows(board)):
+        keys = [row.key or row.label for row in level if row.label]
+        assert len(set(keys)) == len(keys)
+
+
+def test_what_depends_on_the_config_is_made_once() -> None:
+    """As long as the config stays, its rows are the same objects, and static."""
+    menu, board = (
+        Menu(),
+        replace(
+            a_board(VALID), problems=(ConfigProblem(Subject.FILE, "x", 0, OFFLINE),)
+        ),
+    )
+    first = [row for row in menu.rows(board, NOON) if row.static]
+    ended = replace(board, sessions=(EXPIRED,))
+    again = [row for row in menu.rows(ended, LATER) if row.static]
+    moved = replace(board, profiles=(a_profile("other"),))
+    other = [row for row in menu.rows(moved, LATER) if row.static]
+
+    assert [row.key for row in first] == ["profiles", "problems"]
+    assert all(one is two for one, two in zip(first, again, strict=True))
+    assert labels(below(other, "Profiles")) == ["other (Admin)"]
+
+
+def test_problems_are_told_whole() -> None:
+    """Each problem names itself; below stand all its words and the remedy."""
+    long = Problem("The section 'corp' has no sso_region. " * 3, "Add one. " * 10)
+    found = ConfigProblem(Subject.SESSION, "corp", 12, long)
+    menu = rows(replace(a_board(VALID), problems=(found,)))
+    (row,) = below(menu, "1 problem in your AWS config")
+    assert row.children is not None
+
+    said = " ".join(labels(row.children()))
+    assert said == f"{long.title}{long.remedy}".strip()
+
+
+def test_very_many_sessions() -> None:
+    """The most urgent ones stand in the first level, the others one row below."""
+    statuses = [replace(VALID, session=a_session(f"s{n:03}")) for n in range(100)]
+    menu = rows(a_board(*statuses, EXPIRED))
+    sessions = [row for row in menu if row.key.startswith("session ")]
+    more = below(menu, f"{101 - SESSIONS + 1} more sessions")
+
+    assert [row.label for row in sessions[:2]] == [
+        "corp: ended at 12:00",
+        "s000: signed in, renews itself",
+    ]
+    assert len([row for row in menu if row.label]) <= FOLD
+    assert labels(more)[0] == "s014 … s034"
+    assert not any(row.static for row in more)
+
+
+def test_a_profile_without_an_account_or_a_session() -> None:
+    """What is not known is not offered."""
+    bare = Profile("bare", "gone", "", "")
+    (row,) = below(rows(a_board(VALID, profiles=[bare])), "Profiles")
+    assert row.children is not None
+
+    assert row.label == "bare"
+    assert labels(row.children()) == ["Copy profile name"]
