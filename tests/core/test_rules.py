@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from hypothesis import given
@@ -22,7 +23,7 @@ from tray.core.rules import (
     next_deadline,
 )
 from tray.core.settings import Settings
-from tray.core.status import Facts, assess
+from tray.core.status import Activity, Facts, assess
 
 KEY = a_session().cache_key
 ENDING = a_token(minutes(14), refreshable=False)
@@ -53,9 +54,10 @@ def test_a_due_renewal_is_asked_for_once() -> None:
 def test_a_notice_comes_once_per_episode_and_is_replaced() -> None:
     """15 minutes before the end, then 5, then at the end: one notice each, one key."""
     kinds = []
-    before = board(a_token(minutes(20), refreshable=False))
+    token = a_token(minutes(20), refreshable=False)
+    before = board(token)
     for left in (14, 13, 5, 4, -1, -2):
-        after = board(a_token(minutes(left), refreshable=False))
+        after = board(token, NOON + minutes(20 - left))
         kinds += [
             (left, action.notice.kind, action.notice.key)
             for action in decide(before, after)
@@ -127,6 +129,26 @@ def test_a_short_session_is_not_nagged_about_early() -> None:
 
     assert early.sessions[0].notice is None
     assert late.sessions[0].notice is not None
+
+
+def test_a_renewal_at_the_end_does_not_tell_again() -> None:
+    """While the last token is renewed, and after, the same end is told once."""
+    usual = SessionRecord(lives=(hours(1),))
+    short = a_token(minutes(14), life=minutes(15))
+    seen = replace(usual, token=short.fingerprint, token_life=minutes(15))
+    (action,) = decide(EMPTY, board(short, record=seen))
+    assert isinstance(action, ShowNotice)
+    told = announce(seen, action.notice.episode)
+    again = a_token(minutes(14) + timedelta(seconds=3), text="b", life=minutes(15))
+    renewed = replace(told, token=again.fingerprint)
+
+    facts = some_facts(short, record=told, activity=Activity(frozenset({KEY})))
+    meanwhile = assess(facts, NOON, Settings())
+    after = board(again, record=renewed)
+
+    assert decide(board(short, record=told), meanwhile) == ()
+    assert decide(meanwhile, after) == ()
+    assert decide(EMPTY, after) == ()
 
 
 def test_a_session_that_the_portal_turned_away_is_told_of() -> None:

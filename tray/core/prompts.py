@@ -14,6 +14,9 @@ from tray.core.wording import board as wording
 LENGTH_SHARE = 3
 """Nobody is told earlier than when a third of the session's length is left."""
 
+EPISODE_GRAIN = timedelta(seconds=5)
+"""Ends that lie this close together are one: a renewal may shift them by seconds."""
+
 STALE = timedelta(days=7)
 """A session that ended longer ago is not in use; the icon tells enough."""
 
@@ -35,47 +38,43 @@ def standing_notice(
     until = record.snoozed_until
     if until is not None and until > now:
         return replace(status, snoozed_until=until)
-    notice = _notice(status, record, now, settings)
-    if notice is None:
-        return status
-    told = notice.episode in record.announced
-    return replace(status, notice=replace(notice, announced=told))
-
-
-def _notice(
-    status: SessionStatus, record: SessionRecord, now: datetime, settings: Settings
-) -> Notice | None:
-    if not settings.notices:
-        return None
-    occasion = _occasion(status, now, settings)
+    occasion = _occasion(status, now, settings) if settings.notices else None
     if occasion is None:
-        return None
-    kind, mark = occasion
+        return status
+    kind, mark, ends = occasion
     title, body = wording.notice(status, kind)
-    snooze = record.snoozed_until.isoformat() if record.snoozed_until else ""
-    return Notice(
+    notice = Notice(
         key=status.session.cache_key,
         session=status.session.name,
         kind=kind,
-        episode=f"{record.token}/{mark}/{snooze}",
+        episode=_episode(ends, mark, until),
         title=title,
         body=body,
+        announced=any(
+            _episode(ends + shift, mark, until) in record.announced
+            for shift in (-EPISODE_GRAIN, timedelta(), EPISODE_GRAIN)
+        ),
     )
+    return replace(status, notice=notice)
+
+
+def _episode(ends: datetime, mark: str, snoozed_until: datetime | None) -> str:
+    """Name an occasion by the end it is about, so that a renewal does not repeat it."""
+    grain = int(ends.timestamp() // EPISODE_GRAIN.total_seconds())
+    snooze = snoozed_until.isoformat() if snoozed_until else ""
+    return f"{grain}/{mark}/{snooze}"
 
 
 def _occasion(
     status: SessionStatus, now: datetime, settings: Settings
-) -> tuple[NoticeKind, str] | None:
-    if status.phase is Phase.EXPIRED:
-        ended = status.ends_at or status.expires_at
-        if ended is None or now - ended < STALE:
-            return NoticeKind.ENDED, "ended"
+) -> tuple[NoticeKind, str, datetime] | None:
+    ends = status.ends_at or status.expires_at
+    if ends is None:
         return None
-    if status.phase is Phase.EXPIRING and status.ends_at is not None:
-        reached = [
-            lead
-            for lead in leads(status.horizon, settings)
-            if status.ends_at - now <= lead
-        ]
-        return NoticeKind.ENDING, f"ending-{len(reached)}"
+    if status.phase is Phase.EXPIRED:
+        return (NoticeKind.ENDED, "ended", ends) if now - ends < STALE else None
+    if status.phase in {Phase.EXPIRING, Phase.REFRESHING} and status.ends_at:
+        times = leads(status.horizon, settings)
+        reached = sum(ends - now <= lead for lead in times)
+        return (NoticeKind.ENDING, f"ending-{reached}", ends) if reached else None
     return None
