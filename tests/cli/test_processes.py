@@ -7,6 +7,7 @@ import os
 import pty
 import signal
 import subprocess
+import sys
 import time
 from dataclasses import replace
 from pathlib import Path
@@ -73,6 +74,7 @@ def test_on_a_terminal(environ: dict[str, str]) -> None:
 
 def on_terminal(environ: dict[str, str], *words: str) -> str:
     """Run a command on a terminal, and give what it shows."""
+    assert sys.platform != "win32"
     ours, theirs = pty.openpty()
     with subprocess.Popen([*COMMAND, *words], env=environ, stdout=theirs) as command:
         os.close(theirs)

@@ -56,7 +56,7 @@ def landing() -> Iterator[tuple[str, Callable[[], Mapping[str, str]]]]:
     """Give a redirect URI of this machine, and what has arrived there."""
 
     class Here(_Landing):
-        pass
+        """The place of this one browser."""
 
     def arrived() -> Mapping[str, str]:
         return dict(urllib.parse.parse_qsl(urllib.parse.urlsplit(Here.met).query))
