@@ -17,6 +17,8 @@ from tests.cli.daemons import COMMAND, a_daemon, run
 from tests.fakes.cli import BusyHouse
 from tray.core.status import Activity
 
+assert sys.platform != "win32"  # what is tried here is POSIX's
+
 
 def test_a_reader_that_has_enough(environ: dict[str, str]) -> None:
     """`| head` ends us quietly, with the status of SIGPIPE; both ways of printing."""
@@ -74,7 +76,6 @@ def test_on_a_terminal(environ: dict[str, str]) -> None:
 
 def on_terminal(environ: dict[str, str], *words: str) -> str:
     """Run a command on a terminal, and give what it shows."""
-    assert sys.platform != "win32"
     ours, theirs = pty.openpty()
     with subprocess.Popen([*COMMAND, *words], env=environ, stdout=theirs) as command:
         os.close(theirs)
