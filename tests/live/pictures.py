@@ -40,9 +40,6 @@ def menu(home: Path) -> None:
     settings = CenterSettings(interval=1)
     with the_program(home, panel="xfce4-panel", settings=settings) as program:
         lab = add_session(program)
-        settings_file = home / "config" / "sso-tray" / "settings.toml"
-        settings_file.parent.mkdir()
-        settings_file.write_text("notices = false\n")
         program.write_token()
         program.write_token(timedelta(minutes=14, seconds=50), lab)
         program.drop_refresh_token(lab)

@@ -68,6 +68,7 @@ class Logging:
         self._debug = debug
         self._stderr = stderr
         self._handlers: list[logging.Handler] = []
+        self._levels: dict[str, int] = {}
 
     def start(self) -> None:
         """Begin to log; a log file that can't be written is told of and done without.
@@ -75,13 +76,12 @@ class Logging:
         To stderr only when one was given, or ours is a terminal.
         """
         logging.raiseExceptions = False  # a full disk must not fill stderr
-        root = logging.getLogger()
-        root.setLevel(logging.WARNING)
-        logging.getLogger("tray").setLevel(
-            logging.DEBUG if self._debug else logging.INFO
-        )
-        for name in OTHERS:
-            logging.getLogger(name).setLevel(logging.WARNING)
+        ours = logging.DEBUG if self._debug else logging.INFO
+        levels = dict.fromkeys(("", *OTHERS), logging.WARNING) | {"tray": ours}
+        for name, level in levels.items():
+            logger = logging.getLogger(name)
+            self._levels[name] = logger.level
+            logger.setLevel(level)
         stream = self._stderr or _terminal()
         if stream is not None:
             self._add(logging.StreamHandler(stream), "%(levelname)s %(message)s")
@@ -97,6 +97,9 @@ class Logging:
             handler = self._handlers.pop()
             root.removeHandler(handler)
             handler.close()
+        while self._levels:
+            name, level = self._levels.popitem()
+            logging.getLogger(name).setLevel(level)
 
     def _add(self, handler: logging.Handler, form: str) -> None:
         handler.setFormatter(Redacting(form))

@@ -44,7 +44,7 @@ class ApsSchedule:
         from apscheduler.schedulers.background import BackgroundScheduler
 
         logging.getLogger("apscheduler").setLevel(logging.WARNING)
-        scheduler = BackgroundScheduler(
+        scheduler = _forgiving(BackgroundScheduler)(
             timezone=UTC,
             executors={"default": ThreadPoolExecutor(1)},
             jobstores={"default": MemoryJobStore()},
@@ -122,3 +122,22 @@ class ApsSchedule:
                     tick()
             except Exception:  # the top of the thread
                 log.exception(wording.TICK_FAULT)
+
+
+def _forgiving(scheduler: Any) -> Any:  # noqa: ANN401 - untyped
+    """Give a scheduler class whose thread bears being stopped in mid-work.
+
+    APScheduler's own, stopped between running a job and dropping it, dies of a
+    `JobLookupError` with a traceback on stderr.
+    """
+    from apscheduler.jobstores.base import JobLookupError
+
+    class Forgiving(scheduler):  # type: ignore[misc]
+        def remove_job(self, job_id: str, jobstore: str | None = None) -> None:
+            try:
+                super().remove_job(job_id, jobstore)
+            except JobLookupError:
+                if self.running:
+                    raise
+
+    return Forgiving
