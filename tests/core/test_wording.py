@@ -25,8 +25,8 @@ from tray.core.model import AwsConfig, CacheEntry, Problem, SsoSession, Unreadab
 from tray.core.settings import Settings
 from tray.core.status import Activity, Facts, assess
 from tray.core.wording import board as wording
+from tray.core.wording import demo, menu, signin, times
 from tray.core.wording import settings as settings_words
-from tray.core.wording import signin, times
 
 KEY = a_session().cache_key
 OFFLINE = Problem("The network is away.", "It is tried again by itself.")
@@ -247,3 +247,14 @@ def test_clock_zone_follows_the_machine(zone: Callable[[str], None]) -> None:
     zone("Europe/Berlin")
 
     assert times.clock(datetime.fromisoformat("2026-07-01T12:00:00Z")) == "14:00"
+
+
+def test_a_desktop_without_a_tray_is_told_what_helps_there() -> None:
+    """GNOME needs an extension, the others a tray on their panel."""
+    assert "AppIndicator" in menu.no_tray("ubuntu:GNOME")[1]
+    assert "panel" in menu.no_tray("XFCE")[1]
+
+
+def test_the_demo_can_leave_the_browser_to_people() -> None:
+    """Without a browser the address is told, to be opened by hand."""
+    assert demo.open_this("http://127.0.0.1:1/").endswith("http://127.0.0.1:1/")
