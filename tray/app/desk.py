@@ -7,22 +7,27 @@ import sys
 import threading
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from tray.app.house import House
 from tray.core.commands import Login, Snooze
 from tray.core.errors import TrayError
 from tray.core.ports import View, Workers
 from tray.core.wording import menu as wording
-from tray.desktop.backend import NAME, icon_maker
 from tray.desktop.clipboard import DesktopClipboard
 from tray.desktop.dbus import Bus, NoDesktopBus
-from tray.desktop.icon import TrayIcon
 from tray.desktop.notices import Notifier as BusNotices
 from tray.desktop.prompter import LoggedNotices, Prompter
 from tray.flows.clicks import Clicks
 from tray.system.processes import feed
 
+if TYPE_CHECKING:
+    from tray.desktop.icon import TrayIcon
+
 log = logging.getLogger(__name__)
+
+NAME = "sso-tray"
+"""Whose notices they are, for people."""
 
 COPY_TIME = timedelta(seconds=5)
 """How long a clipboard program may take."""
@@ -61,6 +66,9 @@ class Desk:
 
     def open_tray(self) -> View | None:
         """Give the tray icon as a view; None where there is no place for one."""
+        from tray.desktop.backend import icon_maker
+        from tray.desktop.icon import TrayIcon
+
         try:
             make = icon_maker(self._environ, self._bus, self._notices, self._host)
             self._tray = TrayIcon(make, self.clicks, self._house.clock)
