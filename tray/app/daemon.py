@@ -1,6 +1,6 @@
 """The daemon's one start-up function: top to bottom, and stopped in reverse.
 
-The local endpoint is bound and the first board is made before anything heavy is
+The local endpoint answers before anything of the desktop and of the schedule is
 imported, so that commands are served at once.
 """
 
@@ -9,11 +9,11 @@ from __future__ import annotations
 import logging
 import os
 import threading
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
 from tray import __version__
-from tray.app.desk import Desk
 from tray.app.house import GRACE, House, Net, build, token_files
 from tray.aws.remote import RemoteIdentityCenter, RemotePortal
 from tray.core.errors import TrayError
@@ -34,6 +34,7 @@ from tray.system.workers import Pool
 
 if TYPE_CHECKING:
     from tray.app import Guests
+    from tray.app.desk import Desk
 
 log = logging.getLogger(__name__)
 
@@ -41,22 +42,22 @@ log = logging.getLogger(__name__)
 def run(world: World, guests: Guests, *, headless: bool, debug: bool) -> int:
     """Run until somebody ends it; gives the exit status."""
     stopped = threading.Event()
+    ends: list[Callable[[], None]] = [stopped.set]
     with ExitStack() as stack:
+        _heed_signals(ends, stack)
         _keep_log(world, stack, debug=debug)
         _be_the_only_one(world, stack)
         server = _open_endpoint(world, stack)
         schedule, net = ApsSchedule(), _remote(world, stack)
         house = build(world, net, guests.browser, schedule.soon)
-        token_files(world).tidy(house.clock.now())
         stack.callback(house.verbs.logins.cancel_all)
-        views = list(guests.views)
-        desk = Desk(world.environ, house, net.workers, stopped)
-        monitor = _monitor(world, house, net, (schedule, desk, views))
-        signals = Signals(desk.end)
-        stack.callback(signals.stop)
-        signals.start()
-        monitor.tick()
         _answer(server, house, net)
+        desk = _desk(world, house, net, stopped)
+        ends.append(desk.end)
+        views = list(guests.views)
+        monitor = _monitor(world, house, net, (schedule, desk, views))
+        token_files(world).tidy(house.clock.now())
+        monitor.tick()
         stack.callback(schedule.stop)
         schedule.start(monitor.tick)
         _watch(world, house, schedule, stack)
@@ -69,6 +70,25 @@ def run(world: World, guests: Guests, *, headless: bool, debug: bool) -> int:
         guests.started(house.verbs, desk.end)
         desk.stay()
     return 0
+
+
+def _heed_signals(ends: Sequence[Callable[[], None]], stack: ExitStack) -> None:
+    """Hear signals from the first moment to the last; the start is finished first."""
+
+    def end() -> None:
+        for one in ends:
+            one()
+
+    signals = Signals(end)
+    stack.callback(signals.stop)
+    signals.start()
+
+
+def _desk(world: World, house: House, net: Net, stopped: threading.Event) -> Desk:
+    """Give the desktop's part, which is only imported now."""
+    from tray.app.desk import Desk
+
+    return Desk(world.environ, house, net.workers, stopped)
 
 
 def _keep_log(world: World, stack: ExitStack, *, debug: bool) -> None:

@@ -14,6 +14,7 @@ from tray.core.commands import Login, Snooze
 from tray.core.errors import TrayError
 from tray.core.ports import View, Workers
 from tray.core.wording import menu as wording
+from tray.desktop.backend import icon_maker, icon_notices
 from tray.desktop.clipboard import DesktopClipboard
 from tray.desktop.dbus import Bus, NoDesktopBus
 from tray.desktop.notices import Notifier as BusNotices
@@ -48,8 +49,9 @@ class Desk:
         self._stopped = stopped
         self._bus = _open_bus(environ)
         self._notices = self._make_notices()
+        self._icon_notices = icon_notices()
         self.notifier = Prompter(
-            self._notices or LoggedNotices(),
+            self._notices or self._icon_notices or LoggedNotices(),
             lambda session: self.clicks(Login(session)),
             lambda session: self.clicks(Snooze(session)),
         )
@@ -66,11 +68,12 @@ class Desk:
 
     def open_tray(self) -> View | None:
         """Give the tray icon as a view; None where there is no place for one."""
-        from tray.desktop.backend import icon_maker
         from tray.desktop.icon import TrayIcon
 
         try:
             make = icon_maker(self._environ, self._bus, self._notices, self._host)
+            if self._icon_notices is not None:
+                make = self._icon_notices.watching(make)
             self._tray = TrayIcon(make, self.clicks, self._house.clock)
         except TrayError as error:
             log.warning("%s", error)
@@ -79,21 +82,30 @@ class Desk:
     def stay(self) -> None:
         """Serve the desktop from the main thread until the end."""
         if self._tray is not None and not self._stopped.is_set():
-            self._tray.run(lambda: None)
-        elif self._bus is not None:
+            self._show(self._tray)
+        if self._bus is not None and not self._stopped.is_set():
             thread = threading.Thread(target=self._bus.serve, name="bus", daemon=True)
             thread.start()
             self._stopped.wait()
             self._bus.stop()
             thread.join(COPY_TIME.total_seconds())
-        else:
-            self._stopped.wait()
+        self._stopped.wait()
 
     def end(self) -> None:
         """End the program; from any thread."""
         self._stopped.set()
         if self._tray is not None:
             self._tray.stop()
+
+    def _show(self, tray: TrayIcon) -> None:
+        """Be on the screen to the end; an icon that is lost ends nothing else."""
+        try:
+            tray.run(lambda: None)
+        except Exception:  # what decorates never kills
+            log.exception(wording.ICON_LOST)
+        else:
+            if not self._stopped.is_set():
+                log.warning(wording.ICON_LOST)
 
     def _make_notices(self) -> BusNotices | None:
         if self._bus is None:
@@ -117,6 +129,7 @@ class Desk:
 
 
 def _open_bus(environ: Mapping[str, str]) -> Bus | None:
+    """Give the bus; one that is only promised yet is looked for again and again."""
     bus = None
     if sys.platform != "win32" and sys.platform != "darwin":
         bus = Bus(environ)
@@ -124,5 +137,5 @@ def _open_bus(environ: Mapping[str, str]) -> Bus | None:
             bus.open()
         except NoDesktopBus as error:
             log.info("%s", error)
-            bus = None
+            bus = bus if environ.get("DBUS_SESSION_BUS_ADDRESS") else None
     return bus

@@ -17,6 +17,7 @@ COPY_ACCOUNT = "Copy account ID"
 CONSOLE = "Open AWS console"
 PAUSE = "Pause renewals"
 QUIT = "Quit"
+ICON_LOST = "The tray icon is gone. Notices and commands go on without it."
 
 SPAN_COLUMNS = 38
 """Two such ends and what stands between them fill a label."""
