@@ -12,7 +12,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tray.core.memory import EPISODES_KEPT, LIVES_KEPT, Memory, SessionRecord
+from tray.core.memory import (
+    EPISODES_KEPT,
+    LIVES_KEPT,
+    RECENT_KEPT,
+    Memory,
+    SessionRecord,
+)
 from tray.system.store import MOST_SESSIONS, JsonStore, decode, encode
 
 MOMENTS = st.none() | st.datetimes(timezones=st.just(UTC))
@@ -29,14 +35,22 @@ RECORDS = st.builds(
     final=MARKS,
     announced=st.lists(st.text(max_size=9), max_size=EPISODES_KEPT).map(tuple),
     snoozed_until=MOMENTS,
+    muted_at=MOMENTS,
+    remind_at=MOMENTS,
+)
+NAMES = st.lists(st.text(), max_size=RECENT_KEPT).map(tuple)
+MEMORIES = st.builds(
+    Memory,
+    sessions=st.dictionaries(st.text(), RECORDS, max_size=5).map(MappingProxyType),
+    paused=st.booleans(),
+    pinned=NAMES,
+    recent=NAMES,
 )
 
 
-@given(st.dictionaries(st.text(), RECORDS, max_size=5))
-def test_what_is_saved_is_loaded(sessions: dict[str, SessionRecord]) -> None:
+@given(MEMORIES)
+def test_what_is_saved_is_loaded(memory: Memory) -> None:
     """Every memory comes back as it was, to the microsecond."""
-    memory = Memory(MappingProxyType(sessions))
-
     again = decode(json.loads(json.dumps(encode(memory))))
 
     assert again == memory

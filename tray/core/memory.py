@@ -14,6 +14,12 @@ from types import MappingProxyType
 LIVES_KEPT = 8
 """How many token lives are kept; the usual one is the longest of them."""
 
+PINS_KEPT = 20
+"""More pinned profiles than this are a list, not a selection."""
+
+RECENT_KEPT = 5
+"""How many profiles count as used last."""
+
 EPISODES_KEPT = 8
 """How many announced episodes are kept per session; older ones can't come back."""
 
@@ -49,6 +55,12 @@ class SessionRecord:
     snoozed_until: datetime | None = None
     """No notice for this session before this moment."""
 
+    muted_at: datetime | None = None
+    """When people asked for no notice until the session has ended."""
+
+    remind_at: datetime | None = None
+    """When people asked to be told to log in."""
+
     @property
     def usual_life(self) -> timedelta | None:
         """How long this session's tokens usually live."""
@@ -68,6 +80,15 @@ class Memory:
     )
     """One record per session, by cache key."""
 
+    paused: bool = False
+    """Whether people asked for no silent renewal."""
+
+    pinned: tuple[str, ...] = ()
+    """The profiles that people want at hand, in the order in which they said so."""
+
+    recent: tuple[str, ...] = ()
+    """The profiles that were used last from the menu, newest first."""
+
     def of(self, cache_key: str) -> SessionRecord:
         """Give the record of one session, empty if there is none."""
         return self.sessions.get(cache_key, EMPTY_RECORD)
@@ -79,6 +100,19 @@ class Memory:
         return replace(
             self, sessions=MappingProxyType({**self.sessions, cache_key: record})
         )
+
+
+def pin(memory: Memory, profile: str, *, pinned: bool) -> Memory:
+    """Give a memory in which a profile is at hand, or no longer."""
+    others = tuple(name for name in memory.pinned if name != profile)
+    kept = (*others, profile)[-PINS_KEPT:] if pinned else others
+    return replace(memory, pinned=kept)
+
+
+def used(memory: Memory, profile: str) -> Memory:
+    """Give a memory in which a profile is the one that was used last."""
+    others = tuple(name for name in memory.recent if name != profile)
+    return replace(memory, recent=(profile, *others)[:RECENT_KEPT])
 
 
 def announce(record: SessionRecord, episode: str) -> SessionRecord:

@@ -12,7 +12,14 @@ from pathlib import Path
 from types import MappingProxyType
 
 from tray.core.errors import TrayError
-from tray.core.memory import EPISODES_KEPT, LIVES_KEPT, Memory, SessionRecord
+from tray.core.memory import (
+    EPISODES_KEPT,
+    LIVES_KEPT,
+    PINS_KEPT,
+    RECENT_KEPT,
+    Memory,
+    SessionRecord,
+)
 from tray.core.wording import system as wording
 from tray.system.paths import private_folder
 
@@ -28,7 +35,7 @@ LARGEST = 4 << 20
 """More than this was not written by us."""
 
 _MARKS = ("token", "refused", "revoked", "final")
-_MOMENTS = ("logged_in_at", "snoozed_until")
+_MOMENTS = ("logged_in_at", "snoozed_until", "muted_at", "remind_at")
 
 
 class JsonStore:
@@ -92,6 +99,9 @@ def encode(memory: Memory) -> dict[str, object]:
     kept = list(memory.sessions.items())[-MOST_SESSIONS:]
     return {
         "version": VERSION,
+        "paused": memory.paused,
+        "pinned": list(memory.pinned),
+        "recent": list(memory.recent),
         "sessions": {key: _encode_record(record) for key, record in kept},
     }
 
@@ -107,7 +117,12 @@ def decode(data: object) -> Memory:
     if not isinstance(sessions, dict):
         raise TypeError(sessions)
     records = {str(key): _decode_record(value) for key, value in sessions.items()}
-    return Memory(MappingProxyType(records))
+    return Memory(
+        MappingProxyType(records),
+        paused=data.get("paused") is True,
+        pinned=_texts(data, "pinned")[-PINS_KEPT:],
+        recent=_texts(data, "recent")[:RECENT_KEPT],
+    )
 
 
 def _encode_record(record: SessionRecord) -> dict[str, object]:
@@ -134,10 +149,10 @@ def _decode_record(data: object) -> SessionRecord:
         refused=marks["refused"],
         revoked=marks["revoked"],
         final=marks["final"],
-        announced=tuple(str(each) for each in _list(data, "announced"))[
-            -EPISODES_KEPT:
-        ],
+        announced=_texts(data, "announced")[-EPISODES_KEPT:],
         snoozed_until=_moment(data, "snoozed_until"),
+        muted_at=_moment(data, "muted_at"),
+        remind_at=_moment(data, "remind_at"),
     )
 
 
@@ -169,6 +184,10 @@ def _length(value: object) -> timedelta | None:
 def _lengths(data: Mapping[str, object]) -> list[timedelta]:
     lengths = map(_length, _list(data, "lives"))
     return [length for length in lengths if length is not None]
+
+
+def _texts(data: Mapping[str, object], name: str) -> tuple[str, ...]:
+    return tuple(str(each) for each in _list(data, name))
 
 
 def _list(data: Mapping[str, object], name: str) -> list[object]:
