@@ -89,26 +89,29 @@ class Notifier:
         buttons: tuple[tuple[str, str], ...] = (),
         urgent: bool = False,
         without_buttons: str = "",
+        news: bool = True,
     ) -> None:
         """Show a notice; buttons are (id, label) pairs. Never raises.
 
-        `without_buttons` is a sentence more for servers that have no buttons.
+        `without_buttons` is a sentence more for servers that have no buttons. What is
+        no news only corrects a notice that still stands.
         """
+        text = _Text(title, body, buttons, urgent, without_buttons)
         try:
-            self._show(key, _Text(title, body, buttons, urgent, without_buttons))
+            self._show(key, text, news=news)
         except Exception:  # what decorates never kills
             log.exception("A notice could not be shown")
 
     def withdraw(self, key: str) -> None:
         """Take a notice away if it still stands. Never raises."""
         try:
-            self._show(key, None)
+            self._show(key, None, news=False)
         except Exception:  # what decorates never kills
             log.exception("A notice could not be withdrawn")
 
-    def _show(self, key: str, text: _Text | None) -> None:
+    def _show(self, key: str, text: _Text | None, *, news: bool) -> None:
         with self._lock:
-            if text is None and key not in self._standing:
+            if not news and key not in self._standing:
                 return
             self._listen()
             self._standing.setdefault(key, _Standing(text)).text = text
