@@ -70,7 +70,7 @@ def test_a_day_in_the_life() -> None:
 
     day.log_in()
     assert day.phase() is Phase.VALID
-    assert day.house.diary.withdrawn == [KEY]
+    assert day.house.diary.withdrawn == ["sign-ins"]
     assert day.house.records.current().of(KEY).refused is None
 
 
@@ -120,5 +120,5 @@ def test_a_setting_tells_the_end_hours_ahead() -> None:
     day.log_in()
     day.work(hours(1))
 
-    assert day.house.diary.withdrawn == [KEY]
+    assert day.house.diary.withdrawn == ["sign-ins"]
     assert len(day.house.diary.told) == 1

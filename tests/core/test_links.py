@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from tests.builders import a_profile, a_session
-from tray.core.links import console_url, normalised_start_url
+from tray.core.links import console_url, normalised_start_url, role_arn_pattern
 
 START = "https://acme.awsapps.com/start"
 
@@ -44,3 +44,31 @@ def test_the_console_link_is_the_portals() -> None:
     url = console_url(session, profile)
 
     assert url == f"{START}/#/console?account_id=111122223333&role_name=Power%26Admin"
+
+
+ARNS = [
+    (
+        "eu-west-1",
+        "aws:iam::111122223333:role/aws-reserved/sso.amazonaws.com/eu-west-1",
+    ),
+    ("us-east-1", "aws:iam::111122223333:role/aws-reserved/sso.amazonaws.com"),
+    ("", "aws:iam::111122223333:role/aws-reserved/sso.amazonaws.com"),
+    (
+        "us-gov-west-1",
+        "aws-us-gov:iam::111122223333:role/aws-reserved/sso.amazonaws.com/us-gov-west-1",
+    ),
+    (
+        "cn-north-1",
+        "aws-cn:iam::111122223333:role/aws-reserved/sso.amazonaws.com/cn-north-1",
+    ),
+]
+
+
+@pytest.mark.parametrize(("region", "expected"), ARNS)
+def test_the_pattern_of_a_roles_arn(region: str, expected: str) -> None:
+    """AWS's own form, in every partition, with a star for what is not known."""
+    session = replace(a_session(), region=region)
+
+    assert role_arn_pattern(session, a_profile()) == (
+        f"arn:{expected}/AWSReservedSSO_Admin_*"
+    )

@@ -16,13 +16,13 @@ from tray.core.rules import (
     BACK_OFF,
     JITTER,
     Refresh,
-    ShowNotice,
-    WithdrawNotice,
+    ShowPrompt,
+    WithdrawPrompt,
     back_off,
     decide,
     next_deadline,
 )
-from tray.core.settings import Settings
+from tray.core.settings import Mode, Settings
 from tray.core.status import Activity, Facts, assess
 
 KEY = a_session().cache_key
@@ -59,31 +59,31 @@ def test_a_notice_comes_once_per_episode_and_is_replaced() -> None:
     for left in (14, 13, 5, 4, -1, -2):
         after = board(token, NOON + minutes(20 - left))
         kinds += [
-            (left, action.notice.kind, action.notice.key)
+            (left, action.prompt.notices[0].kind, action.prompt.key)
             for action in decide(before, after)
-            if isinstance(action, ShowNotice)
+            if isinstance(action, ShowPrompt)
         ]
         before = after
 
     assert kinds == [
-        (14, NoticeKind.ENDING, KEY),
-        (5, NoticeKind.ENDING, KEY),
-        (-1, NoticeKind.ENDED, KEY),
+        (14, NoticeKind.ENDING, "sign-ins"),
+        (5, NoticeKind.ENDING, "sign-ins"),
+        (-1, NoticeKind.ENDED, "sign-ins"),
     ]
 
 
 def test_what_people_were_told_is_not_told_again_after_a_restart() -> None:
     """An episode that is on record stays quiet; the next one does not."""
     (action,) = decide(EMPTY, board(ENDING))
-    assert isinstance(action, ShowNotice)
-    record = announce(SessionRecord(), action.notice.episode)
+    assert isinstance(action, ShowPrompt)
+    record = announce(SessionRecord(), action.prompt.notices[0].episode)
 
     again = decide(EMPTY, board(ENDING, record=record))
     later = decide(EMPTY, board(ENDING, NOON + minutes(10), record=record))
 
     assert again == ()
-    assert [type(action) for action in later] == [ShowNotice]
-    assert announce(record, action.notice.episode) is record
+    assert [type(action) for action in later] == [ShowPrompt]
+    assert announce(record, action.prompt.notices[0].episode) is record
 
 
 def test_a_notice_is_withdrawn_when_it_is_no_longer_true() -> None:
@@ -91,8 +91,8 @@ def test_a_notice_is_withdrawn_when_it_is_no_longer_true() -> None:
     stood = board(ENDING)
     gone = assess(Facts(AwsConfig(), {}), NOON, Settings())
 
-    assert decide(stood, board(a_token())) == (WithdrawNotice(KEY),)
-    assert decide(stood, gone) == (WithdrawNotice(KEY),)
+    assert decide(stood, board(a_token())) == (WithdrawPrompt("sign-ins"),)
+    assert decide(stood, gone) == (WithdrawPrompt("sign-ins"),)
     assert decide(board(a_token()), gone) == ()
 
 
@@ -105,14 +105,14 @@ def test_snooze_is_quiet_and_then_tells_again() -> None:
     snoozed = board(ENDING, record=told)
     after = board(ENDING, until, record=told)
 
-    assert decide(stood, snoozed) == (WithdrawNotice(KEY),)
-    assert [type(action) for action in decide(snoozed, after)] == [ShowNotice]
+    assert decide(stood, snoozed) == (WithdrawPrompt("sign-ins"),)
+    assert [type(action) for action in decide(snoozed, after)] == [ShowPrompt]
 
 
 def test_nobody_is_told_of_what_is_long_over_or_unwanted() -> None:
     """A session that ended a week ago, and switched-off notices, stay quiet."""
     old = a_token(timedelta(days=-8), refreshable=False)
-    quiet = Settings(notices=False)
+    quiet = Settings(mode=Mode.SILENT)
 
     assert decide(EMPTY, board(old)) == ()
     assert decide(EMPTY, board(ENDING, settings=quiet)) == ()
@@ -137,8 +137,8 @@ def test_a_renewal_at_the_end_does_not_tell_again() -> None:
     short = a_token(minutes(14), life=minutes(15))
     seen = replace(usual, token=short.fingerprint, token_life=minutes(15))
     (action,) = decide(EMPTY, board(short, record=seen))
-    assert isinstance(action, ShowNotice)
-    told = announce(seen, action.notice.episode)
+    assert isinstance(action, ShowPrompt)
+    told = announce(seen, action.prompt.notices[0].episode)
     again = a_token(minutes(14) + timedelta(seconds=3), text="b", life=minutes(15))
     renewed = replace(told, token=again.fingerprint)
 
@@ -157,8 +157,8 @@ def test_a_session_that_the_portal_turned_away_is_told_of() -> None:
 
     (action,) = decide(board(a_token()), board(a_token(), record=record))
 
-    assert isinstance(action, ShowNotice)
-    assert action.notice.kind is NoticeKind.ENDED
+    assert isinstance(action, ShowPrompt)
+    assert action.prompt.notices[0].kind is NoticeKind.ENDED
 
 
 @given(left=st.integers(-300, 300), refreshable=st.booleans(), told=st.booleans())

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.builders import hours, minutes
-from tray.core.settings import Settings, from_mapping, parse_duration
+from tray.core.hours import Daily, Hours
+from tray.core.settings import Mode, Settings, from_mapping, parse_duration
 
 
 @pytest.mark.parametrize(
@@ -41,10 +42,17 @@ def test_all_settings_are_read() -> None:
     settings, problems = from_mapping(
         {
             "session_duration": "8h",
-            "sessions": {"corp": {"session_duration": "12h"}, "lab": {}},
+            "sessions": {
+                "corp": {"session_duration": "12h"},
+                "lab": {"mode": "silent"},
+            },
+            "mode": "open",
             "notice_before": ["5m", "30m", "5m"],
             "snooze": "10m",
-            "notices": False,
+            "quiet_hours": ["22:00-07:00", "sat-sun 00:00-24:00"],
+            "idle_after": "2m",
+            "working_hours": "mon-fri 09:00-17:30",
+            "daily_login": "mon-fri 08:45",
             "login_timeout": "3m",
         }
     )
@@ -54,7 +62,12 @@ def test_all_settings_are_read() -> None:
     assert settings.duration_of("lab") == hours(8)
     assert settings.notice_before == (minutes(30), minutes(5))
     assert settings.snooze == minutes(10)
-    assert settings.notices is False
+    assert settings.mode_of("corp") is Mode.OPEN
+    assert settings.mode_of("lab") is Mode.SILENT
+    assert len(settings.quiet_hours) == 2
+    assert settings.idle_after == minutes(2)
+    assert settings.working_hours == Hours(time(9), time(17, 30), frozenset(range(5)))
+    assert settings.daily_login == Daily(time(8, 45), frozenset(range(5)))
     assert settings.login_timeout == minutes(3)
 
 
@@ -66,14 +79,17 @@ def test_every_mistake_is_told_at_once_and_costs_only_itself() -> None:
         "sessions": ["corp"],
         "notice_before": "5m",
         "snooze": 15,
-        "notices": "yes",
+        "mode": "loud",
+        "quiet_hours": ["22-7"],
+        "working_hours": 9,
+        "daily_login": "noon",
         "login_timeout": "3m",
     }
 
     settings, problems = from_mapping(wrong)
 
     assert settings == Settings(login_timeout=minutes(3))
-    assert len(problems) == 6
+    assert len(problems) == 9
     for key, problem in zip(wrong, problems, strict=False):
         assert key in problem.title
         assert problem.remedy
@@ -86,6 +102,7 @@ def test_every_mistake_is_told_at_once_and_costs_only_itself() -> None:
         {"corp": "8h"},
         {"corp": {"colour": "red"}},
         {"corp": {"x": 1}},
+        {"corp": {"mode": "loud"}},
     ],
 )
 def test_a_session_table_wants_its_own_keys(table: object) -> None:

@@ -20,7 +20,7 @@ from tests.builders import (
 )
 from tray.core.board import Needs, Phase, Retry, SessionStatus
 from tray.core.horizon import Source
-from tray.core.memory import SessionRecord
+from tray.core.memory import Memory, SessionRecord
 from tray.core.model import (
     AwsConfig,
     CachedToken,
@@ -171,7 +171,7 @@ NOT_DUE: list[tuple[str, Facts]] = [
         refreshing=frozenset({KEY})))),
     ("logging in", some_facts(a_token(minutes(5)), activity=Activity(
         logging_in=frozenset({KEY})))),
-    ("paused", some_facts(a_token(minutes(5)), activity=Activity(paused=True))),
+    ("paused", replace(some_facts(a_token(minutes(5))), memory=Memory(paused=True))),
     ("backing off", some_facts(a_token(minutes(5)), activity=Activity(
         retries={KEY: Retry(1, NOON + minutes(1), TROUBLE)}))),
 ]  # fmt: skip

@@ -25,7 +25,7 @@ from tray.core.model import AwsConfig, CacheEntry, Problem, SsoSession, Unreadab
 from tray.core.settings import Settings
 from tray.core.status import Activity, Facts, assess
 from tray.core.wording import board as wording
-from tray.core.wording import demo, menu, signin, times
+from tray.core.wording import demo, menu, prompts, signin, times
 from tray.core.wording import settings as settings_words
 
 KEY = a_session().cache_key
@@ -198,16 +198,16 @@ def test_notices_say_when_and_what_to_do() -> None:
         (a_session(), a_token(minutes(14), refreshable=False))
     ).sessions
 
-    assert wording.notice(status, NoticeKind.ENDING) == (
+    assert prompts.notice(status, NoticeKind.ENDING) == (
         "corp ends at 12:14",
         "Log in now, and nothing stops working.",
     )
-    assert wording.notice(replace(status, expires_at=None), NoticeKind.ENDED) == (
+    assert prompts.notice(replace(status, expires_at=None), NoticeKind.ENDED) == (
         "corp has ended",
         "The sign-in ended at 12:14. Log in to go on.",
     )
     plain = replace(status, expires_at=None, horizon=type(status.horizon)())
-    assert wording.notice(plain, NoticeKind.ENDED)[1] == (
+    assert prompts.notice(plain, NoticeKind.ENDED)[1] == (
         "The sign-in ended. Log in to go on."
     )
 

@@ -27,7 +27,9 @@ from tray.desktop.statusnotifier import ITEM, MENU_PATH, Icon
 from tray.desktop.toolkit import SEPARATOR, Menu
 
 MENU = "com.canonical.dbusmenu"
-FINE = replace(a_status(), expires_at=NOON + hours(1), renewable=True)
+FINE = replace(
+    a_status(), expires_at=NOON + hours(1), renewable=True, renews_at=NOON + minutes(40)
+)
 ENDED = replace(a_status(phase=Phase.EXPIRED), needs=Needs.LOGIN)
 COUNTDOWN = replace(
     a_status("lab", Phase.EXPIRING),
@@ -106,8 +108,8 @@ CLICKS: list[tuple[tuple[str, ...], commands.Command]] = [
     (("Log in to corp",), commands.Login("corp")),
     (("corp: ended", "Log in"), commands.Login("corp")),
     (
-        ("Profiles", "corp-dev (Admin)", "Copy profile name"),
-        commands.CopyText("corp-dev"),
+        ("Profiles", "corp-dev (Admin)", "Copy", "Profile name"),
+        commands.CopyText("corp-dev", "corp-dev"),
     ),
     (("Pause renewals",), commands.Pause(paused=True)),
     (("Quit",), commands.Quit()),
@@ -146,6 +148,7 @@ def test_what_rows_look_like() -> None:
         (False, None),
         (False, None),
         (True, True),
+        (True, None),
         (True, None),
     ]
     items[0](tray.icon)

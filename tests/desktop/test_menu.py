@@ -16,11 +16,12 @@ from tray.core.board import (
     Needs,
     Phase,
 )
-from tray.core.model import ConfigProblem, Problem, Profile, Subject
-from tray.desktop.menu import SESSIONS, Menu
+from tray.core.model import ConfigProblem, Problem, Subject
+from tray.desktop.menu import Menu
 from tray.desktop.rows import FOLD, Row
+from tray.desktop.session_rows import SESSIONS
 
-ALWAYS = ["-", "Pause renewals", "-", "Quit"]
+ALWAYS = ["-", "Pause renewals", "More", "Quit"]
 
 
 def rows(board: Board | None) -> Sequence[Row]:
@@ -39,7 +40,6 @@ def test_nothing_configured() -> None:
         "There is no SSO session in your AWS config yet.",
         "Make one with 'aws configure sso', or add an [sso-session NAME]",
         "section; it appears here by itself.",
-        "-",
         *ALWAYS,
     ]
 
@@ -114,9 +114,44 @@ def test_the_first_level(board: Board, said: list[str]) -> None:
     assert labels(rows(board)) == said
 
 
+ASKED: list[commands.Command] = [
+    commands.Login("corp"),
+    commands.Pause(paused=True),
+    commands.Quit(),
+    commands.Login("corp"),
+    commands.Logout("corp"),
+    commands.Snooze("corp", minutes(15)),
+    commands.Snooze("corp", minutes(60)),
+    commands.SnoozeToTomorrow("corp"),
+    commands.Mute("corp"),
+    commands.OpenConsole(
+        "corp-dev",
+        "https://acme.awsapps.com/start/#/console"
+        "?account_id=111122223333&role_name=Admin",
+    ),
+    commands.Pin("corp-dev", pinned=True),
+    commands.CopyText("corp-dev", "corp-dev"),
+    commands.CopyText("111122223333", "corp-dev"),
+    commands.CopyText(
+        "arn:aws:iam::111122223333:role/aws-reserved/sso.amazonaws.com/eu-west-1/"
+        "AWSReservedSSO_Admin_*",
+        "corp-dev",
+    ),
+    commands.CopyText('eval "$(sso-tray env -- corp-dev)"', "corp-dev"),
+    commands.CopyText(
+        "credential_process = sso-tray credential-process --profile=corp-dev",
+        "corp-dev",
+    ),
+    commands.StartAtLogin(wanted=True),
+    commands.OpenSettings(),
+    commands.OpenLogs(),
+    commands.CopyReport(),
+]
+
+
 def test_every_row_asks_for_its_command() -> None:
     """What is clicked is what is asked for."""
-    menu = rows(a_board(ENDING))
+    menu = rows(replace(a_board(ENDING), starts_at_login=False))
     found = [
         row.command
         for level in levels(menu)
@@ -124,20 +159,7 @@ def test_every_row_asks_for_its_command() -> None:
         if row.command is not None
     ]
 
-    assert found == [
-        commands.Login("corp"),
-        commands.Pause(paused=True),
-        commands.Quit(),
-        commands.Login("corp"),
-        commands.Logout("corp"),
-        commands.Snooze("corp"),
-        commands.OpenLink(
-            "https://acme.awsapps.com/start/#/console"
-            "?account_id=111122223333&role_name=Admin"
-        ),
-        commands.CopyText("corp-dev"),
-        commands.CopyText("111122223333"),
-    ]
+    assert found == ASKED
 
 
 def test_a_click_on_the_icon_logs_in() -> None:
@@ -225,16 +247,33 @@ def test_very_many_sessions() -> None:
         "corp: ended at 12:00",
         "s000: signed in, renews itself",
     ]
-    assert len([row for row in menu if row.label]) <= FOLD
-    assert labels(more)[0] == "s014 … s034"
+    assert len(menu) <= FOLD
+    assert labels(more)[0] == "s007 … s029"
     assert not any(row.static for row in more)
 
 
-def test_a_profile_without_an_account_or_a_session() -> None:
-    """What is not known is not offered."""
-    bare = Profile("bare", "gone", "", "")
-    (row,) = below(rows(a_board(VALID, profiles=[bare])), "Profiles")
-    assert row.children is not None
+def test_what_needs_people_stands_first_and_all_of_it_at_one_click() -> None:
+    """Two that need a log-in: the worst by name, and both in one row."""
+    lab = replace(EXPIRED, session=a_session("lab"))
+    out = replace(a_status("out", Phase.LOGGED_OUT), needs=Needs.LOGIN)
+    menu = rows(a_board(ENDING, lab, out))
 
-    assert row.label == "bare"
-    assert labels(row.children()) == ["Copy profile name"]
+    assert labels(menu)[:3] == ["Log in to lab", "Log in to all 2", "-"]
+    assert menu[1].command == commands.LoginAll(("lab", "corp"))
+    assert labels(rows(a_board(out)))[:2] == ["Log in to out", "-"]
+
+
+def test_the_largest_first_level_can_be_taken_in() -> None:
+    """However much there is of everything, the first level has at most 25 rows."""
+    statuses = [replace(EXPIRED, session=a_session(f"s{n}")) for n in range(40)]
+    profiles = [a_profile(f"p{n}") for n in range(5000)]
+    names = tuple(f"p{n}" for n in range(20))
+    problem = ConfigProblem(Subject.PROFILE, "dev", 3, OFFLINE)
+    board = replace(
+        a_board(*statuses, profiles=profiles),
+        pinned=names,
+        problems=(problem,) * 40,
+        starts_at_login=True,
+    )
+
+    assert len(rows(board)) <= FOLD

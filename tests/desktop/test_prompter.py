@@ -1,22 +1,40 @@
-"""Notices of the board, and what their buttons do."""
+"""Prompts of the board, and what their buttons do."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from tray.core.board import Notice, NoticeKind
+import pytest
+
+from tests.builders import NOON, hours
+from tray.core.board import Notice, NoticeKind, Prompt
+from tray.core.commands import Command, Login, LoginAll, Mute, Remind, Snooze
 from tray.desktop.prompter import Prompter
 
-NOTICE = Notice("key", "corp", NoticeKind.ENDING, "e1", "corp ends", "Log in now.")
+ENDING = Notice("key", "corp", NoticeKind.ENDING, "e1", "corp ends at 12:05", "Log in.")
+ENDED = Notice("lab's", "lab", NoticeKind.ENDED, "e2", "lab has ended", "Log in.")
+PLAN = replace(ENDING, kind=NoticeKind.PLAN, remind_at=NOON + hours(1))
+DUE = replace(ENDING, kind=NoticeKind.DUE)
+
+
+@dataclass
+class Shown:
+    """One notice as a server was given it."""
+
+    key: str
+    title: str
+    body: str
+    buttons: tuple[str, ...]
+    urgent: bool
+    without_buttons: str
+    news: bool
 
 
 @dataclass
 class Screen:
     """A notification server that notes what it is given."""
 
-    shown: list[tuple[str, str, tuple[tuple[str, str], ...], bool, str]] = field(
-        default_factory=list
-    )
+    shown: list[Shown] = field(default_factory=list)
     withdrawn: list[str] = field(default_factory=list)
 
     def show(  # noqa: PLR0913 - what a notice is made of
@@ -28,37 +46,118 @@ class Screen:
         buttons: tuple[tuple[str, str], ...] = (),
         urgent: bool = False,
         without_buttons: str = "",
+        news: bool = True,
     ) -> None:
         """Note it."""
-        assert body
-        self.shown.append((key, title, buttons, urgent, without_buttons))
+        labels = tuple(label for _, label in buttons)
+        self.shown.append(
+            Shown(key, title, body, labels, urgent, without_buttons, news)
+        )
 
     def withdraw(self, key: str) -> None:
         """Note it."""
         self.withdrawn.append(key)
 
 
-def test_a_notice_has_its_buttons_and_a_way_without_them() -> None:
-    """Log in and Snooze; where there are no buttons, the sentence names the command."""
+def shown(*notices: Notice) -> Shown:
+    """Give what stands on the screen after these are told at once."""
     screen = Screen()
-    Prompter(screen, print, print).show(NOTICE)
-
-    ((key, title, buttons, urgent, without),) = screen.shown
-    assert (key, title, urgent) == ("key", "corp ends", False)
-    assert [label for _, label in buttons] == ["Log in", "Snooze"]
-    assert "sso-tray login --session 'corp'" in without
+    Prompter(screen, print).show(Prompt(notices))
+    return screen.shown[0]
 
 
-def test_buttons_reach_the_session_of_their_notice() -> None:
-    """A click names the session; one on a notice that is gone does nothing."""
-    screen, logins, snoozes = Screen(), list[str](), list[str]()
-    prompter = Prompter(screen, logins.append, snoozes.append)
-    prompter.show(NOTICE)
-    prompter.clicked("key", "login")
-    prompter.clicked("key", "snooze")
-    prompter.clicked("key", "dance")
-    prompter.withdraw("key")
-    prompter.clicked("key", "login")
+BUTTONS: list[tuple[str, tuple[Notice, ...], tuple[str, ...]]] = [
+    ("ending", (ENDING,), ("Log in", "Snooze", "Mute until it has ended")),
+    ("ended", (ENDED,), ("Log in", "Snooze")),
+    ("due", (DUE,), ("Log in", "Snooze")),
+    (
+        "two at once",
+        (ENDED, ENDING),
+        ("Log in to all", "Snooze", "Mute until it has ended"),
+    ),
+    ("a proposal", (PLAN,), ("Remind me at 13:00", "Log in now")),
+]
 
-    assert (logins, snoozes) == (["corp"], ["corp"])
-    assert screen.withdrawn == ["key"]
+
+@pytest.mark.parametrize(
+    ("notices", "labels"), [row[1:] for row in BUTTONS], ids=[row[0] for row in BUTTONS]
+)
+def test_buttons(notices: tuple[Notice, ...], labels: tuple[str, ...]) -> None:
+    """Each prompt offers what makes sense for it, and no more."""
+    assert shown(*notices).buttons == labels
+
+
+def test_one_notice_speaks_for_itself() -> None:
+    """One session: its own words, and the command where there are no buttons."""
+    one = shown(ENDING)
+
+    assert (one.key, one.title, one.body) == (
+        "sign-ins",
+        "corp ends at 12:05",
+        "Log in.",
+    )
+    assert not one.urgent
+    assert one.without_buttons.endswith("run: sso-tray login --session corp")
+
+
+def test_several_at_once_are_one_notice() -> None:
+    """Several sessions make one notice that names the first and counts the rest."""
+    three = shown(ENDED, ENDING, *(replace(ENDED, session=str(n)) for n in range(3)))
+
+    assert three.title == "5 sign-ins need you"
+    assert three.body == (
+        "lab has ended. corp ends at 12:05. lab has ended. And 2 more."
+    )
+    assert three.urgent
+    assert three.without_buttons.endswith("sso-tray login --all")
+    assert shown(ENDED, ENDING).body == "lab has ended. corp ends at 12:05."
+
+
+def test_what_was_told_only_corrects_what_stands() -> None:
+    """A prompt without news is no new pop-up."""
+    told = replace(ENDED, announced=True)
+
+    assert not shown(told).news
+    assert shown(told, ENDING).news
+
+
+def test_a_name_with_a_quote_is_safe_in_the_command() -> None:
+    """The command that people copy means the session and nothing else."""
+    odd = replace(ENDING, session="it's; rm -rf ~")
+
+    assert shown(odd).without_buttons.endswith(r"--session 'it'\''s; rm -rf ~'")
+
+
+CLICKS: list[tuple[tuple[Notice, ...], str, list[Command]]] = [
+    ((ENDING,), "login", [Login("corp")]),
+    ((ENDED, ENDING), "login", [LoginAll(("lab", "corp"))]),
+    ((ENDED, ENDING), "snooze", [Snooze("lab"), Snooze("corp")]),
+    ((ENDING,), "mute", [Mute("corp")]),
+    ((PLAN,), "remind", [Remind("corp", NOON + hours(1))]),
+    ((ENDING,), "remind", []),
+    ((ENDING,), "dance", []),
+]
+
+
+@pytest.mark.parametrize(("notices", "button", "commands"), CLICKS)
+def test_buttons_reach_the_sessions_of_their_prompt(
+    notices: tuple[Notice, ...], button: str, commands: list[Command]
+) -> None:
+    """A click names the sessions; one on a prompt that is gone does nothing."""
+    screen, done, prompt = Screen(), list[Command](), Prompt(notices)
+    prompter = Prompter(screen, done.append)
+    prompter.show(prompt)
+    prompter.clicked(prompt.key, button)
+    prompter.withdraw(prompt.key)
+    prompter.clicked(prompt.key, button)
+
+    assert done == commands
+    assert screen.withdrawn == [prompt.key]
+
+
+def test_a_plain_sentence_has_no_buttons() -> None:
+    """What is told once stands under a key of its own."""
+    screen = Screen()
+    Prompter(screen, print).tell("No clipboard.", "Install one.")
+
+    assert [(one.title, one.buttons) for one in screen.shown] == [("No clipboard.", ())]

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from tests.builders import NOON
 from tray.core.memory import Memory
 from tray.core.model import AwsConfig
+from tray.core.presence import PRESENT, Presence
 from tray.core.settings import Settings
 
 
@@ -48,6 +49,19 @@ class StubSettings:
     def read(self) -> Settings:
         """Give the settings."""
         return self.settings
+
+
+@dataclass
+class StubPresence:
+    """Somebody who is there or not as a test says; counts the looks."""
+
+    presence: Presence = PRESENT
+    looks: int = 0
+
+    def look(self) -> Presence:
+        """Give what the test says."""
+        self.looks += 1
+        return self.presence
 
 
 @dataclass

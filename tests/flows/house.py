@@ -12,6 +12,7 @@ from tests.fakes.basics import (
     FakeLocks,
     QueuedWorkers,
     StubConfig,
+    StubPresence,
     StubSettings,
 )
 from tests.fakes.center import (
@@ -21,7 +22,7 @@ from tests.fakes.center import (
     ScriptedPortal,
     ScriptedRedirects,
 )
-from tray.core.board import Board, Notice
+from tray.core.board import Board, Notice, Prompt
 from tray.core.model import AwsConfig, CacheEntry, SsoSession
 from tray.flows.activities import Activities
 from tray.flows.login import LoginEdges, Logins
@@ -37,7 +38,9 @@ class Diary:
     """Notes what is shown, told and scheduled."""
 
     shown: list[Board] = field(default_factory=list)
+    prompts: list[Prompt] = field(default_factory=list)
     told: list[Notice] = field(default_factory=list)
+    opened: list[str] = field(default_factory=list)
     withdrawn: list[str] = field(default_factory=list)
     deadline: datetime | None = None
     soons: int = 0
@@ -57,13 +60,14 @@ class DiaryView:
 
 @dataclass
 class DiaryNotifier:
-    """A notifier that notes each notice."""
+    """A notifier that notes each prompt, and what is new in it."""
 
     diary: Diary
 
-    def show(self, notice: Notice) -> None:
+    def show(self, prompt: Prompt) -> None:
         """Note it."""
-        self.diary.told.append(notice)
+        self.diary.prompts.append(prompt)
+        self.diary.told += [one for one in prompt.notices if not one.announced]
 
     def withdraw(self, key: str) -> None:
         """Note it."""
@@ -98,7 +102,7 @@ class House:
         self.center = ScriptedCenter(self.clock, self.cache)
         self.portal, self.redirects = ScriptedPortal(), ScriptedRedirects()
         self.browser, self.activities = ScriptedOpener(), Activities()
-        self.records = Records(self.store)
+        self.records, self.presence = Records(self.store), StubPresence()
         self.schedule = DiarySchedule(self.diary)
         self.refresher = Refresher(
             self.clock,
@@ -118,6 +122,8 @@ class House:
                 self.schedule,
                 self.workers,
                 DiaryNotifier(self.diary),
+                self.presence,
+                self.diary.opened.extend,
                 (DiaryView(self.diary),),
             ),
             self.records,

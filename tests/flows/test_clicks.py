@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pytest
 
-from tests.builders import a_session, a_token
+from tests.builders import NOON, a_session, a_token, hours, minutes
 from tests.flows.house import House
 from tray.core import commands
 from tray.core.errors import Cancelled, CannotTell, TrayError
-from tray.core.model import Grant
-from tray.flows.clicks import Clicks
+from tray.core.memory import SessionRecord
+from tray.core.model import Grant, SsoSession
+from tray.flows.clicks import ClickEdges, Clicks
 
 KEY = a_session().cache_key
 
@@ -24,6 +25,16 @@ class Surroundings:
     told: list[tuple[str, str]] = field(default_factory=list)
     missing: bool = False
     ended: int = 0
+    opened: list[str] = field(default_factory=list)
+    starts: list[bool] = field(default_factory=list)
+
+    def open_settings(self) -> None:
+        """Note it."""
+        self.opened.append("settings")
+
+    def open_logs(self) -> None:
+        """Have nothing to open folders with."""
+        raise TrayError("No program.", "Open it yourself.")
 
     def copy(self, text: str) -> None:
         """Note it, or be missing."""
@@ -43,15 +54,21 @@ class Surroundings:
 class Desk:
     """A house with somebody who clicks."""
 
-    def __init__(self) -> None:
-        self.house, self.around = House(), Surroundings()
+    def __init__(self, *sessions: SsoSession, grant: Grant | None = None) -> None:
+        self.house, self.around = House(*sessions), Surroundings()
+        verbs = self.house.verbs
         self.clicks = Clicks(
-            self.house.verbs,
-            self.house.browser,
-            self.around,
+            replace(verbs, default_grant=grant) if grant else verbs,
+            ClickEdges(
+                browser=self.house.browser,
+                clipboard=self.around,
+                files=self.around,
+                teller=self.around,
+                report=lambda: "all is well",
+                start_at_login=self.around.starts.append,
+                end=self.around.end,
+            ),
             self.house.workers,
-            self.around,
-            self.around.end,
         )
 
     def click(self, *clicked: commands.Command) -> None:
@@ -80,16 +97,81 @@ def test_snooze_pause_quit_copy_open() -> None:
     desk.click(
         commands.Snooze("corp"),
         commands.Pause(paused=True),
-        commands.CopyText("dev"),
-        commands.OpenLink("https://acme.example/"),
+        commands.CopyText("eu-west-1"),
+        commands.CopyReport(),
+        commands.OpenSettings(),
+        commands.StartAtLogin(wanted=True),
         commands.Quit(),
     )
 
     assert desk.house.records.current().of(KEY).snoozed_until is not None
-    assert desk.house.activities.current().paused
-    assert desk.around.copied == ["dev"]
-    assert desk.house.browser.opened == ["https://acme.example/"]
+    assert desk.house.records.current().paused
+    assert desk.around.copied == ["eu-west-1", "all is well"]
+    assert desk.around.opened == ["settings"]
+    assert desk.around.starts == [True]
     assert desk.around.ended == 1
+
+
+def test_quiet_in_every_way_and_back() -> None:
+    """Until tomorrow, until it has ended, a reminder; and all of it taken back."""
+    desk, later = Desk(), NOON + minutes(90)
+    desk.click(
+        commands.SnoozeToTomorrow("corp"),
+        commands.Mute("corp"),
+        commands.Remind("corp", later),
+    )
+    record = desk.house.records.current().of(KEY)
+    assert record.snoozed_until == NOON + hours(20)
+    assert (record.muted_at, record.remind_at) == (NOON, later)
+
+    desk.click(commands.Listen("corp"))
+    assert desk.house.records.current().of(KEY) == SessionRecord()
+
+
+def test_profiles_that_are_used_or_pinned_are_remembered() -> None:
+    """Opened or copied from, a profile is a recent one; pinned, it stays."""
+    desk = Desk()
+    desk.click(
+        commands.OpenConsole("dev", "https://acme.example/"),
+        commands.CopyText("prod", "prod"),
+        commands.Pin("prod", pinned=True),
+    )
+
+    assert desk.house.browser.opened == ["https://acme.example/"]
+    memory = desk.house.records.current()
+    assert (memory.recent, memory.pinned) == (("prod", "dev"), ("prod",))
+
+
+def test_what_can_not_be_opened_is_told() -> None:
+    """Without a program for folders, people learn where the log lies."""
+    desk = Desk()
+    desk.click(commands.OpenLogs())
+
+    assert desk.around.told == [("No program.", "Open it yourself.")]
+
+
+def test_log_in_to_all_goes_one_after_the_other() -> None:
+    """The second page opens when the first log-in is done; what is unknown is told."""
+    desk = Desk(a_session(), a_session("lab"))
+    desk.clicks(commands.LoginAll(("gone", "corp", "lab")))
+    desk.house.workers.jobs.pop(0)()
+    assert len(desk.house.workers.jobs) == 1
+    desk.clicks(commands.LoginAll(("lab",)))
+    desk.house.workers.work()
+
+    assert len(desk.house.browser.opened) == 2
+    assert [title[:12] for title, _ in desk.around.told] == ["There is no "]
+    desk.click(commands.LoginAll(("corp",)))
+    assert len(desk.house.browser.opened) == 3
+
+
+def test_a_log_in_that_fails_ends_the_turn() -> None:
+    """Who takes one back, or has gone, is not met by the next page."""
+    desk = Desk(a_session(), a_session("lab"))
+    desk.house.redirects.redirect.ends = Cancelled("Taken back.")
+    desk.click(commands.LoginAll(("corp", "lab")))
+
+    assert len(desk.house.browser.opened) == 1
 
 
 def test_a_second_click_joins_and_a_cancel_is_not_told() -> None:
@@ -142,26 +224,7 @@ def test_without_a_browser_the_address_is_told() -> None:
 def test_a_device_code_is_shown_for_comparison(*, legacy: bool) -> None:
     """Whoever approves a code can see that it is ours."""
     session = a_session(legacy=legacy)
-    desk = Desk()
-    desk.house = House(session)
-    verbs = desk.house.verbs
-    desk.clicks = Clicks(
-        type(verbs)(
-            verbs.edges,
-            verbs.records,
-            verbs.activities,
-            verbs.refresher,
-            verbs.logins,
-            verbs.logouts,
-            verbs.on_change,
-            Grant.DEVICE_CODE,
-        ),
-        desk.house.browser,
-        desk.around,
-        desk.house.workers,
-        desk.around,
-        desk.around.end,
-    )
+    desk = Desk(session, grant=Grant.DEVICE_CODE)
     desk.click(commands.Login(session.name))
 
     assert desk.around.told[0][0] == "Your code is ABCD-EFGH"

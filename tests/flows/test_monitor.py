@@ -13,7 +13,8 @@ from tests.flows.house import House
 from tray.core.board import NoticeKind, Phase
 from tray.core.errors import CannotTell, SessionOver
 from tray.core.model import AwsConfig
-from tray.core.settings import Settings
+from tray.core.presence import PRESENT, Presence
+from tray.core.settings import Mode, Settings
 
 KEY = a_session().cache_key
 
@@ -80,7 +81,7 @@ def test_the_end_of_the_session_is_told_once_and_withdrawn_after_a_log_in() -> N
 
     kinds = [notice.kind for notice in house.diary.told]
     assert kinds == [NoticeKind.ENDING, NoticeKind.ENDED]
-    assert house.diary.withdrawn == [KEY]
+    assert house.diary.withdrawn == ["sign-ins"]
     assert login.result.done()
     assert house.monitor.board.sessions[0].phase is Phase.VALID
 
@@ -158,7 +159,7 @@ def test_snooze_withdraws_and_tells_again_later() -> None:
     house.settle()
     house.verbs.snooze("corp", minutes(2))
     house.settle()
-    assert house.diary.withdrawn == [KEY]
+    assert house.diary.withdrawn == ["sign-ins"]
     house.clock.advance(minutes(2))
     house.settle()
 
@@ -190,3 +191,50 @@ def test_one_notice_per_episode_however_often_we_tick(steps: list[int]) -> None:
     episodes = [notice.episode for notice in house.diary.told]
     assert len(episodes) == len(set(episodes))
     assert len(episodes) <= 3
+
+
+def test_what_is_held_is_told_when_the_person_is_back() -> None:
+    """Locked, the notice waits; the look after the unlocking tells it."""
+    house = House(a_session(), a_session("lab"))
+    house.presence.presence = Presence(locked=True)
+    house.put(a_token(minutes(4), refreshable=False))
+    house.put(a_token(), a_session("lab"))
+    house.settle()
+    assert house.diary.told == []
+
+    house.presence.presence = PRESENT
+    house.settle()
+    assert [notice.session for notice in house.diary.told] == ["corp"]
+
+
+def test_an_idle_person_is_looked_for_again() -> None:
+    """No desktop announces the first key after a pause: the next look comes soon."""
+    house = House()
+    house.presence.presence = Presence(idle_for=hours(1))
+    house.put(a_token(minutes(-1), refreshable=False))
+    house.settle()
+
+    assert house.diary.told == []
+    assert house.diary.deadline == NOON + minutes(1)
+
+
+def test_nobody_is_looked_for_while_there_is_nothing_to_tell() -> None:
+    """The desktop is asked about people only when a notice is about to be shown."""
+    house = House()
+    house.put(a_token())
+    house.settle()
+
+    assert house.presence.looks == 0
+
+
+def test_the_browser_opens_once_where_people_want_that() -> None:
+    """In the mode `open` the log-in begins by itself, once for one end."""
+    house = House()
+    house.settings.settings = Settings(mode=Mode.OPEN)
+    house.put(a_token(minutes(14), refreshable=False))
+    house.settle()
+    house.clock.advance(minutes(15))
+    house.settle()
+
+    assert house.diary.opened == ["corp"]
+    assert len(house.diary.told) == 2

@@ -102,9 +102,9 @@ def test_renew_log_out_cancel_snooze_pause() -> None:
     assert desk.ask("snooze", session="corp", seconds=60) == {}
     assert desk.ask("snooze", session="corp") == {}
     assert desk.ask("pause") == {}
-    assert desk.house.activities.current().paused
+    assert desk.house.records.current().paused
     assert desk.ask("resume") == {}
-    assert not desk.house.activities.current().paused
+    assert not desk.house.records.current().paused
     assert desk.ask("logout", session="corp") == {"ended": True}
 
 

@@ -117,7 +117,7 @@ def test_a_name_can_be_copied(on_xfce: Program) -> None:
     on_xfce.write_token()
     on_xfce.start()
     on_xfce.wait_row("corp: signed in")
-    on_xfce.desk.click_row("Profiles", "dev (ReadOnly)", "Copy profile name")
+    on_xfce.desk.click_row("Profiles", "dev (ReadOnly)", "Copy", "Profile name")
 
     command = [panels.find("xclip"), "-selection", "clipboard", "-o"]
     poll(

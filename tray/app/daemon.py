@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from tray import __version__
 from tray.app.house import GRACE, House, Net, build, token_files
 from tray.aws.remote import RemoteIdentityCenter, RemotePortal
+from tray.core.commands import LoginAll
 from tray.core.errors import TrayError
 from tray.core.ports import View
 from tray.flows.monitor import Monitor, MonitorEdges
@@ -133,6 +134,8 @@ def _monitor(
         schedule=schedule,
         workers=net.workers,
         notifier=desk.notifier,
+        presence=desk.presence,
+        open_logins=lambda sessions: desk.clicks(LoginAll(sessions)),
         views=views,
     )
     return Monitor(edges, house.records, house.activities, house.refresher)

@@ -10,17 +10,20 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from tray.app.house import House
-from tray.core.commands import Login, Snooze
+from tray.core.diagnosis import diagnosis
 from tray.core.errors import TrayError
 from tray.core.ports import View, Workers
+from tray.core.presence import PRESENT, Presence
 from tray.core.wording import menu as wording
 from tray.desktop.backend import icon_maker, icon_notices
 from tray.desktop.clipboard import DesktopClipboard
 from tray.desktop.dbus import Bus, NoDesktopBus
 from tray.desktop.notices import Notifier as BusNotices
+from tray.desktop.own_files import DesktopFiles
 from tray.desktop.prompter import LoggedNotices, Prompter
-from tray.flows.clicks import Clicks
-from tray.system.processes import feed
+from tray.flows.clicks import ClickEdges, Clicks
+from tray.system.machine import about
+from tray.system.processes import feed, launch
 
 if TYPE_CHECKING:
     from tray.desktop.icon import TrayIcon
@@ -32,6 +35,17 @@ NAME = "sso-tray"
 
 COPY_TIME = timedelta(seconds=5)
 """How long a clipboard program may take."""
+
+LAUNCH_TIME = timedelta(seconds=3)
+"""A program that opens files and can't says so within this time."""
+
+
+class NoPresence:
+    """Nothing is known of who is there."""
+
+    def look(self) -> Presence:
+        """Give that somebody is there."""
+        return PRESENT
 
 
 class Desk:
@@ -52,17 +66,10 @@ class Desk:
         self._icon_notices = icon_notices()
         self.notifier = Prompter(
             self._notices or self._icon_notices or LoggedNotices(),
-            lambda session: self.clicks(Login(session)),
-            lambda session: self.clicks(Snooze(session)),
+            lambda command: self.clicks(command),  # noqa: PLW0108 - made below
         )
-        self.clicks = Clicks(
-            verbs=house.verbs,
-            browser=house.browser,
-            clipboard=DesktopClipboard(environ, self._feed),
-            workers=workers,
-            teller=self.notifier,
-            end=self.end,
-        )
+        self.clicks = Clicks(house.verbs, self._edges(), workers)
+        self.presence = NoPresence()
         self._tray: TrayIcon | None = None
         self._host_told = False
 
@@ -106,6 +113,27 @@ class Desk:
         else:
             if not self._stopped.is_set():
                 log.warning(wording.ICON_LOST)
+
+    def _edges(self) -> ClickEdges:
+        world = self._house.world
+        return ClickEdges(
+            browser=self._house.browser,
+            clipboard=DesktopClipboard(self._environ, self._feed),
+            files=DesktopFiles(
+                self._environ,
+                world.settings_path,
+                world.log_folder,
+                lambda command: launch(command, self._environ, LAUNCH_TIME),
+            ),
+            teller=self.notifier,
+            report=self._report,
+            start_at_login=lambda _: None,
+            end=self.end,
+        )
+
+    def _report(self) -> str:
+        verbs = self._house.verbs
+        return diagnosis(verbs.board(), about(self._environ), verbs.now())
 
     def _make_notices(self) -> BusNotices | None:
         if self._bus is None:

@@ -49,6 +49,9 @@ class Net:
 class House:
     """One world's files and flows."""
 
+    world: World
+    """Whose files these are."""
+
     clock: SystemClock
     """The clocks."""
 
@@ -108,7 +111,7 @@ def build(
         _default_grant(world.environ),
     )
     return House(
-        clock, config, settings, records, activities, refresher, browser, verbs
+        world, clock, config, settings, records, activities, refresher, browser, verbs
     )
 
 

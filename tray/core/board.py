@@ -5,7 +5,7 @@ It is replaced whole and never edited, and every view receives it whole.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -53,6 +53,8 @@ class NoticeKind(StrEnum):
 
     ENDING = "ending"
     ENDED = "ended"
+    DUE = "due"
+    PLAN = "plan"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +79,41 @@ class Notice:
     body: str = field(compare=False)
     """The sentence below."""
 
+    remind_at: datetime | None = field(default=None, compare=False)
+    """When to log in instead, where that is what it proposes."""
+
+    opens: bool = field(default=False, compare=False)
+    """Whether the browser is to open with it, by the session's mode."""
+
     announced: bool = field(default=False, compare=False)
     """Whether people have been told already."""
+
+    held: bool = field(default=False, compare=False)
+    """Whether it waits for a better moment."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """What is told at once: one notice, or several that became one."""
+
+    notices: tuple[Notice, ...]
+    """What it is about, the most urgent first."""
+
+    @property
+    def key(self) -> str:
+        """Where it belongs: a proposal stands for itself, all others are one."""
+        first = self.notices[0]
+        return f"plan {first.key}" if first.kind is NoticeKind.PLAN else "sign-ins"
+
+    @property
+    def sessions(self) -> tuple[str, ...]:
+        """The names of the sessions that it is about."""
+        return tuple(notice.session for notice in self.notices)
+
+    @property
+    def news(self) -> bool:
+        """Whether people have not been told all of it yet."""
+        return not all(notice.announced for notice in self.notices)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +152,12 @@ class SessionStatus:
 
     snoozed_until: datetime | None = None
     """No notice before this moment."""
+
+    muted: bool = False
+    """Whether people want to hear no more until it has ended."""
+
+    remind_at: datetime | None = None
+    """When people want to be told to log in."""
 
     @property
     def ends_at(self) -> datetime | None:
@@ -168,6 +209,18 @@ class Board:
     paused: bool = False
     """Whether renewals are paused."""
 
+    pinned: tuple[str, ...] = ()
+    """The names of the profiles that people want at hand."""
+
+    recent: tuple[str, ...] = ()
+    """The names of the profiles that were used last, newest first."""
+
+    account_names: Mapping[str, str] = field(default_factory=dict)
+    """The names of accounts by number, where they are known."""
+
+    starts_at_login: bool | None = None
+    """Whether the program starts with the desktop's session; None: can't be set."""
+
     def session(self, name: str) -> SessionStatus | None:
         """Give the status of the session with this name, if there is one."""
         return next((s for s in self.sessions if s.session.name == name), None)
@@ -196,3 +249,31 @@ def safe_until(status: SessionStatus | None) -> datetime | None:
     if status is None or not status.usable:
         return None
     return status.ends_at or status.expires_at
+
+
+def by_urgency(board: Board) -> list[SessionStatus]:
+    """Give the sessions, those in trouble first, then those that end soonest.
+
+    A renewal moves no session: those whose end is not known keep the config's order.
+    """
+    return sorted(board.sessions, key=_urgency)
+
+
+_ORDER = (
+    Phase.EXPIRED,
+    Phase.EXPIRING,
+    Phase.LOGGING_IN,
+    Phase.MISCONFIGURED,
+    Phase.UNKNOWN,
+)
+
+
+def _urgency(status: SessionStatus) -> tuple[int, float]:
+    end = status.ends_at
+    if status.phase in _ORDER:
+        end = end or status.expires_at
+        return _ORDER.index(status.phase), end.timestamp() if end else 0.0
+    last = end.timestamp() if end else float("inf")
+    if status.phase is Phase.LOGGED_OUT:
+        return len(_ORDER) + 2, 0.0
+    return len(_ORDER) + (status.problem is None), last

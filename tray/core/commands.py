@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 
 @dataclass(frozen=True, slots=True)
@@ -11,6 +12,14 @@ class Login:
 
     session: str
     """The session's name."""
+
+
+@dataclass(frozen=True, slots=True)
+class LoginAll:
+    """Log in to several sessions, one after the other."""
+
+    sessions: tuple[str, ...]
+    """Their names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +53,51 @@ class Snooze:
     session: str
     """The session's name."""
 
+    length: timedelta | None = None
+    """For how long; None: as the settings say."""
+
 
 @dataclass(frozen=True, slots=True)
-class OpenLink:
-    """Open an address in the browser."""
+class SnoozeToTomorrow:
+    """Keep quiet about a session until the next morning."""
+
+    session: str
+    """The session's name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mute:
+    """Keep quiet about a session until it has ended."""
+
+    session: str
+    """The session's name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Remind:
+    """Ask for a log-in at a time of its own."""
+
+    session: str
+    """The session's name."""
+
+    at: datetime
+    """When to ask."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listen:
+    """Take snoozing, muting and reminders back."""
+
+    session: str
+    """The session's name."""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenConsole:
+    """Open the AWS console of a profile in the browser."""
+
+    profile: str
+    """The profile's name."""
 
     url: str
     """The address."""
@@ -60,6 +110,20 @@ class CopyText:
     text: str
     """The text."""
 
+    profile: str | None = None
+    """The profile that it belongs to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pin:
+    """Keep a profile at hand in the menu, or no longer."""
+
+    profile: str
+    """The profile's name."""
+
+    pinned: bool
+    """Which of the two."""
+
 
 @dataclass(frozen=True, slots=True)
 class Pause:
@@ -70,12 +134,41 @@ class Pause:
 
 
 @dataclass(frozen=True, slots=True)
+class StartAtLogin:
+    """Start the program with the desktop's session, or no longer."""
+
+    wanted: bool
+    """Which of the two."""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenSettings:
+    """Open our settings file in the editor."""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenLogs:
+    """Open the folder with our log."""
+
+
+@dataclass(frozen=True, slots=True)
+class CopyReport:
+    """Put a report without secrets on the clipboard."""
+
+
+@dataclass(frozen=True, slots=True)
 class Quit:
     """End the program."""
 
 
-SessionCommand = Login | CancelLogin | Refresh | Logout | Snooze
+QuietCommand = Snooze | SnoozeToTomorrow | Mute | Remind | Listen
+"""Those about when people are told of a session."""
+
+SessionCommand = Login | CancelLogin | Refresh | Logout | QuietCommand
 """Those about one session."""
 
-Command = SessionCommand | OpenLink | CopyText | Pause | Quit
+DeskCommand = OpenConsole | CopyText | Pin | OpenSettings | OpenLogs | CopyReport
+"""Those about what the desktop shows."""
+
+Command = SessionCommand | DeskCommand | LoginAll | Pause | StartAtLogin | Quit
 """All of them."""

@@ -6,6 +6,9 @@ from urllib.parse import quote, urlsplit, urlunsplit
 
 from tray.core.model import Profile, SsoSession
 
+PARTITIONS = (("cn-", "aws-cn"), ("us-gov-", "aws-us-gov"))
+"""How the names of regions begin that do not belong to the partition `aws`."""
+
 
 def normalised_start_url(url: str) -> str:
     """Give a start URL as it is sent: without query, fragment and trailing slash.
@@ -18,6 +21,21 @@ def normalised_start_url(url: str) -> str:
     except ValueError:
         return url
     return urlunsplit((parts.scheme, parts.netloc, parts.path.rstrip("/"), "", ""))
+
+
+def role_arn_pattern(session: SsoSession, profile: Profile) -> str:
+    """Give the ARN of a profile's role, with a star for what AWS adds to its name.
+
+    The form is AWS's own: "Referencing permission sets in resource policies", user
+    guide of IAM Identity Center; in us-east-1 the path has no region.
+    """
+    region = session.region
+    partition = next((p for start, p in PARTITIONS if region.startswith(start)), "aws")
+    path = "aws-reserved/sso.amazonaws.com"
+    if region not in {"", "us-east-1"}:
+        path = f"{path}/{region}"
+    name = f"AWSReservedSSO_{profile.role_name}_*"
+    return f"arn:{partition}:iam::{profile.account_id}:role/{path}/{name}"
 
 
 def console_url(session: SsoSession, profile: Profile) -> str:

@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from tray.core.board import Notice, NoticeKind, Phase, SessionStatus
+from tray.core import planner
+from tray.core.board import (
+    Board,
+    Notice,
+    NoticeKind,
+    Phase,
+    Prompt,
+    SessionStatus,
+    by_urgency,
+)
 from tray.core.horizon import Horizon
 from tray.core.memory import SessionRecord
-from tray.core.settings import Settings
-from tray.core.wording import board as wording
+from tray.core.planner import Occasion
+from tray.core.settings import Mode, Settings
+from tray.core.wording import prompts as wording
 
 LENGTH_SHARE = 3
 """Nobody is told earlier than when a third of the session's length is left."""
@@ -19,6 +30,11 @@ EPISODE_GRAIN = timedelta(seconds=5)
 
 STALE = timedelta(days=7)
 """A session that ended longer ago is not in use; the icon tells enough."""
+
+OPENED = "opened"
+"""The mark of the end at which the browser was opened."""
+
+_QUIET_MODES = frozenset({Mode.SILENT, Mode.MANUAL})
 
 
 def leads(horizon: Horizon, settings: Settings) -> tuple[timedelta, ...]:
@@ -35,27 +51,80 @@ def standing_notice(
     status: SessionStatus, record: SessionRecord, now: datetime, settings: Settings
 ) -> SessionStatus:
     """Give the status with the notice that is true now, if any."""
-    until = record.snoozed_until
-    if until is not None and until > now:
-        return replace(status, snoozed_until=until)
-    occasion = _occasion(status, now, settings) if settings.notices else None
-    if occasion is None:
+    status, until = _with_wishes(status, record, now), record.snoozed_until
+    if status.snoozed_until is not None:
         return status
-    kind, mark, ends = occasion
-    title, body = wording.notice(status, kind)
+    mode = settings.mode_of(status.session.name)
+    occasion = _occasion(status, record, now, settings)
+    if occasion is None or mode in _QUIET_MODES:
+        return status
+    if status.muted and occasion.kind is not NoticeKind.ENDED:
+        return status
+    title, body = wording.notice(status, occasion.kind, occasion.remind_at)
+    asks = occasion.kind is not NoticeKind.PLAN
     notice = Notice(
         key=status.session.cache_key,
         session=status.session.name,
-        kind=kind,
-        episode=_episode(ends, mark, until),
+        kind=occasion.kind,
+        episode=_episode(occasion.ends, occasion.mark, until),
         title=title,
         body=body,
-        announced=any(
-            _episode(ends + shift, mark, until) in record.announced
-            for shift in (-EPISODE_GRAIN, timedelta(), EPISODE_GRAIN)
-        ),
+        remind_at=occasion.remind_at,
+        opens=asks and mode is Mode.OPEN and not _told(record, occasion, OPENED, None),
+        announced=_told(record, occasion, occasion.mark, until),
     )
     return replace(status, notice=notice)
+
+
+def prompts_of(board: Board) -> tuple[Prompt, ...]:
+    """Give what should stand on the screen: several sign-ins in trouble are one."""
+    standing = [s.notice for s in by_urgency(board) if s.notice and not s.notice.held]
+    alone = [n for n in standing if n.kind is NoticeKind.PLAN]
+    together = tuple(n for n in standing if n.kind is not NoticeKind.PLAN)
+    return (*([Prompt(together)] if together else ()), *(Prompt((n,)) for n in alone))
+
+
+def opened(notice: Notice) -> str:
+    """Name the episode of a browser that was opened; once per end, not per notice."""
+    return f"{notice.episode.partition('/')[0]}/{OPENED}/"
+
+
+def moments(
+    status: SessionStatus, now: datetime, settings: Settings
+) -> Iterator[datetime]:
+    """Give when a session's notice may change by the clock alone."""
+    if status.snoozed_until is not None:
+        yield status.snoozed_until
+    if status.ends_at is not None:
+        yield status.ends_at
+        yield from (status.ends_at - lead for lead in leads(status.horizon, settings))
+        yield from planner.moments(settings, now)
+    if status.remind_at is not None:
+        yield status.remind_at
+
+
+def _with_wishes(
+    status: SessionStatus, record: SessionRecord, now: datetime
+) -> SessionStatus:
+    """Give the status with what people asked for and what is still to come."""
+    until, reminder = record.snoozed_until, record.remind_at
+    begun = status.horizon.logged_in_at  # a mute holds for one sign-in
+    return replace(
+        status,
+        snoozed_until=until if until is not None and until > now else None,
+        remind_at=reminder if reminder is not None and reminder > now else None,
+        muted=record.muted_at is not None
+        and (begun is None or begun <= record.muted_at),
+    )
+
+
+def _told(
+    record: SessionRecord, occasion: Occasion, mark: str, until: datetime | None
+) -> bool:
+    return any(
+        _episode(occasion.ends + shift, mark, until) in record.announced
+        for shift in (-EPISODE_GRAIN, timedelta(), EPISODE_GRAIN)
+    )
 
 
 def _episode(ends: datetime, mark: str, snoozed_until: datetime | None) -> str:
@@ -66,15 +135,17 @@ def _episode(ends: datetime, mark: str, snoozed_until: datetime | None) -> str:
 
 
 def _occasion(
-    status: SessionStatus, now: datetime, settings: Settings
-) -> tuple[NoticeKind, str, datetime] | None:
+    status: SessionStatus, record: SessionRecord, now: datetime, settings: Settings
+) -> Occasion | None:
     ends = status.ends_at or status.expires_at
     if ends is None:
         return None
     if status.phase is Phase.EXPIRED:
-        return (NoticeKind.ENDED, "ended", ends) if now - ends < STALE else None
+        if now - ends >= STALE:
+            return None
+        return Occasion(NoticeKind.ENDED, "ended", ends)
     if status.phase in {Phase.EXPIRING, Phase.REFRESHING} and status.ends_at:
-        times = leads(status.horizon, settings)
-        reached = sum(ends - now <= lead for lead in times)
-        return (NoticeKind.ENDING, f"ending-{reached}", ends) if reached else None
-    return None
+        reached = sum(ends - now <= lead for lead in leads(status.horizon, settings))
+        if reached:
+            return Occasion(NoticeKind.ENDING, f"ending-{reached}", ends)
+    return planner.planned(status, record, now, settings)

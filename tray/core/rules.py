@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from tray.core.board import Board, Notice, Phase, SessionStatus
+from tray.core.board import Board, Notice, Phase, Prompt, SessionStatus
 from tray.core.model import SsoSession
-from tray.core.prompts import leads
+from tray.core.prompts import moments, prompts_of
 from tray.core.settings import Settings
 from tray.core.wording.times import next_step
 
@@ -31,49 +31,70 @@ class Refresh:
 
 
 @dataclass(frozen=True, slots=True)
-class ShowNotice:
-    """Tell people, in place of what stands under the same key."""
+class ShowPrompt:
+    """Tell people, in place of what stands under the same key.
 
-    notice: Notice
+    Where it holds nothing new, it only corrects what still stands on the screen.
+    """
+
+    prompt: Prompt
     """What to tell."""
 
 
 @dataclass(frozen=True, slots=True)
-class WithdrawNotice:
-    """Take a notice away that is no longer true."""
+class WithdrawPrompt:
+    """Take away what is no longer true."""
 
     key: str
-    """The notice's key."""
+    """The prompt's key."""
 
 
-Action = Refresh | ShowNotice | WithdrawNotice
+@dataclass(frozen=True, slots=True)
+class OpenLogins:
+    """Open the browser for these, one after the other, as their mode says."""
+
+    notices: tuple[Notice, ...]
+    """Why, one for each session."""
+
+
+Action = Refresh | ShowPrompt | WithdrawPrompt | OpenLogins
 """Everything that can follow from a change of the board."""
 
 
 def decide(before: Board, after: Board) -> tuple[Action, ...]:
     """Name what follows from this board after that one."""
     earlier = {status.session.cache_key: status for status in before.sessions}
-    actions: list[Action] = []
-    for status in after.sessions:
-        actions += _decide_session(earlier.pop(status.session.cache_key, None), status)
-    actions += [
-        WithdrawNotice(gone.notice.key) for gone in earlier.values() if gone.notice
+    due = [
+        Refresh(status.session)
+        for status in after.sessions
+        if status.refresh_due
+        and not (
+            (was := earlier.get(status.session.cache_key)) is not None
+            and was.refresh_due
+        )
     ]
-    return tuple(actions)
+    return (*due, *_told(before, after), *_opened(before, after))
 
 
-def _decide_session(
-    before: SessionStatus | None, after: SessionStatus
-) -> Iterator[Action]:
-    due_already = before is not None and before.refresh_due
-    if after.refresh_due and not due_already:
-        yield Refresh(after.session)
-    stood = before.notice if before else None
-    if after.notice is None:
-        if stood is not None:
-            yield WithdrawNotice(stood.key)
-    elif after.notice != stood and not after.notice.announced:
-        yield ShowNotice(after.notice)
+def _told(before: Board, after: Board) -> Iterator[Action]:
+    stood = {prompt.key: prompt for prompt in prompts_of(before)}
+    for prompt in prompts_of(after):
+        before_it = stood.pop(prompt.key, None)
+        if prompt != before_it and (prompt.news or before_it is not None):
+            yield ShowPrompt(prompt)
+    yield from map(WithdrawPrompt, stood)
+
+
+def _opened(before: Board, after: Board) -> Iterator[Action]:
+    stood = {notice for prompt in prompts_of(before) for notice in prompt.notices}
+    opening = tuple(
+        notice
+        for prompt in prompts_of(after)
+        for notice in prompt.notices
+        if notice.opens and not (notice in stood or notice.announced)
+    )
+    if opening:
+        yield OpenLogins(opening)
 
 
 def back_off(failures: int, chance: float) -> timedelta:
@@ -87,25 +108,20 @@ def back_off(failures: int, chance: float) -> timedelta:
 
 def next_deadline(board: Board, now: datetime, settings: Settings) -> datetime | None:
     """Tell when the board or its labels change next by the clock alone."""
-    moments = (
-        moment for status in board.sessions for moment in _moments(status, settings)
-    )
-    steps = (_next_label(status, now) for status in board.sessions)
-    ahead = [m for m in (*moments, *steps) if m is not None and m > now]
-    return min(ahead, default=None)
+    found = (m for status in board.sessions for m in _moments(status, now, settings))
+    return earliest(*(m for m in found if m is not None and m > now))
 
 
-def _moments(status: SessionStatus, settings: Settings) -> Iterator[datetime | None]:
+def earliest(*moments: datetime | None) -> datetime | None:
+    """Give the first of these moments; None where there is none."""
+    return min((one for one in moments if one is not None), default=None)
+
+
+def _moments(
+    status: SessionStatus, now: datetime, settings: Settings
+) -> Iterator[datetime | None]:
     yield status.renews_at
     yield status.expires_at
-    yield status.snoozed_until
-    if status.ends_at is not None:
-        yield status.ends_at
-        for lead in leads(status.horizon, settings):
-            yield status.ends_at - lead
-
-
-def _next_label(status: SessionStatus, now: datetime) -> datetime | None:
-    if status.phase not in {Phase.VALID, Phase.EXPIRING} or status.ends_at is None:
-        return None
-    return next_step(status.ends_at, now)
+    yield from moments(status, now, settings)
+    if status.phase in {Phase.VALID, Phase.EXPIRING} and status.ends_at is not None:
+        yield next_step(status.ends_at, now)

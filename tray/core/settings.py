@@ -10,7 +10,9 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
+from enum import StrEnum
 
+from tray.core.hours import Daily, Hours, parse_daily, parse_hours
 from tray.core.model import Problem
 from tray.core.wording import settings as wording
 
@@ -23,15 +25,39 @@ LONGEST_SESSION = timedelta(days=90)
 _PARTS = re.compile(r"(?:(\d+)d)?(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?")
 
 
+class Mode(StrEnum):
+    """How a session asks for people."""
+
+    SILENT = "silent"
+    NOTIFY = "notify"
+    OPEN = "open"
+    MANUAL = "manual"
+
+
+@dataclass(frozen=True, slots=True)
+class SessionSettings:
+    """What people can set for one session; None: as for all."""
+
+    session_duration: timedelta | None = None
+    """How long its portal session lasts."""
+
+    mode: Mode | None = None
+    """How it asks for people."""
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """What people can set."""
 
+    mode: Mode = Mode.NOTIFY
+    """How sessions ask for people: `silent` shows icon and menu only, `notify` notices,
+    `open` opens the browser too, and `manual` does not even renew by itself."""
+
     session_duration: timedelta | None = None
     """How long the portal session lasts, where people know it; None: not told."""
 
-    session_durations: Mapping[str, timedelta] = field(default_factory=dict)
-    """The same for single sessions, by name; wins over `session_duration`."""
+    sessions: Mapping[str, SessionSettings] = field(default_factory=dict)
+    """What holds for single sessions, by name, in place of the above."""
 
     notice_before: tuple[timedelta, ...] = (timedelta(minutes=15), timedelta(minutes=5))
     """How long before the portal session's end people are told, longest first."""
@@ -39,15 +65,30 @@ class Settings:
     snooze: timedelta = timedelta(minutes=15)
     """How long a notice keeps quiet after *Snooze*."""
 
-    notices: bool = True
-    """Whether notices are shown at all."""
+    quiet_hours: tuple[Hours, ...] = ()
+    """When nobody is told anything; what came meanwhile is told after."""
+
+    idle_after: timedelta = timedelta(minutes=5)
+    """Without a key or a pointer for so long, nobody is there to be told."""
+
+    working_hours: Hours | None = None
+    """When people work; an end in the middle of them is announced in the morning."""
+
+    daily_login: Daily | None = None
+    """When people like to log in, where the sign-in would not last the day."""
 
     login_timeout: timedelta = timedelta(minutes=10)
     """How long a log-in waits for people."""
 
     def duration_of(self, session: str) -> timedelta | None:
         """Give the length people set for one session's portal session, if any."""
-        return self.session_durations.get(session, self.session_duration)
+        own = self.sessions.get(session, SessionSettings())
+        return own.session_duration or self.session_duration
+
+    def mode_of(self, session: str) -> Mode:
+        """Give how one session asks for people."""
+        own = self.sessions.get(session, SessionSettings())
+        return own.mode or self.mode
 
 
 def parse_duration(text: str) -> timedelta:
@@ -85,11 +126,9 @@ def from_mapping(
             problems.append(wording.setting_unknown(key, sorted(_READERS)))
             continue
         try:
-            field_name, result = reader(value)
-        except (ValueError, TypeError, AttributeError) as error:
+            accepted[key] = reader(value)
+        except (ValueError, TypeError) as error:
             problems.append(wording.setting_wrong(key, str(error)))
-        else:
-            accepted[field_name] = result
     return replace(base, **accepted), tuple(problems)  # type: ignore[arg-type]
 
 
@@ -109,16 +148,48 @@ def _session_duration(value: object) -> timedelta:
     return duration
 
 
-def _session_durations(value: object) -> dict[str, timedelta]:
+def _sessions(value: object) -> dict[str, SessionSettings]:
     if not isinstance(value, dict):
         raise TypeError(wording.SESSIONS_WANTED)
     result = {}
     for name, table in value.items():
-        if not isinstance(table, dict) or set(table) - {"session_duration"}:
+        if not isinstance(table, dict) or set(table) - set(_SESSION_READERS):
             raise ValueError(wording.SESSIONS_WANTED)
-        if "session_duration" in table:
-            result[name] = _session_duration(table["session_duration"])
+        own = {key: _of_session(name, key, each) for key, each in table.items()}
+        result[name] = replace(SessionSettings(), **own)  # type: ignore[arg-type]
     return result
+
+
+def _of_session(name: str, key: str, value: object) -> object:
+    try:
+        return _SESSION_READERS[key](value)
+    except (ValueError, TypeError) as error:
+        raise ValueError(wording.in_session(name, key, str(error))) from None
+
+
+def _mode(value: object) -> Mode:
+    try:
+        return Mode(str(value))
+    except ValueError:
+        raise ValueError(wording.mode_wanted(list(Mode))) from None
+
+
+def _hours(value: object) -> Hours:
+    try:
+        return parse_hours(_text(value))
+    except ValueError:
+        raise ValueError(wording.HOURS_WANTED) from None
+
+
+def _quiet_hours(value: object) -> tuple[Hours, ...]:
+    return tuple(map(_hours, value if isinstance(value, list) else [value]))
+
+
+def _daily(value: object) -> Daily:
+    try:
+        return parse_daily(_text(value))
+    except ValueError:
+        raise ValueError(wording.DAILY_WANTED) from None
 
 
 def _notice_before(value: object) -> tuple[timedelta, ...]:
@@ -127,24 +198,28 @@ def _notice_before(value: object) -> tuple[timedelta, ...]:
     return tuple(sorted({_duration(entry) for entry in value}, reverse=True))
 
 
-def _flag(value: object) -> bool:
-    if not isinstance(value, bool):
-        raise TypeError(wording.FLAG_WANTED)
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise ValueError(value)  # noqa: TRY004 - the caller says what is wanted
     return value
 
 
-_Reader = Callable[[object], tuple[str, object]]
+_Read = Callable[[object], object]
 
+_SESSION_READERS: dict[str, _Read] = {
+    "session_duration": _session_duration,
+    "mode": _mode,
+}
 
-def _into(name: str, read: Callable[[object], object]) -> _Reader:
-    return lambda value: (name, read(value))
-
-
-_READERS: dict[str, _Reader] = {
-    "session_duration": _into("session_duration", _session_duration),
-    "sessions": _into("session_durations", _session_durations),
-    "notice_before": _into("notice_before", _notice_before),
-    "snooze": _into("snooze", _duration),
-    "notices": _into("notices", _flag),
-    "login_timeout": _into("login_timeout", _duration),
+_READERS: dict[str, _Read] = {
+    "session_duration": _session_duration,
+    "sessions": _sessions,
+    "mode": _mode,
+    "notice_before": _notice_before,
+    "snooze": _duration,
+    "quiet_hours": _quiet_hours,
+    "idle_after": _duration,
+    "working_hours": _hours,
+    "daily_login": _daily,
+    "login_timeout": _duration,
 }

@@ -23,7 +23,7 @@ from tray.core.model import (
     Unreadable,
 )
 from tray.core.prompts import leads, standing_notice
-from tray.core.settings import Settings
+from tray.core.settings import Mode, Settings
 from tray.core.wording import board as wording
 
 RENEWAL_LEAD = timedelta(minutes=20)
@@ -50,9 +50,6 @@ class Activity:
     retries: Mapping[str, Retry] = field(default_factory=dict)
     """The failed renewals by cache key."""
 
-    paused: bool = False
-    """Whether people have asked for no renewal."""
-
 
 @dataclass(frozen=True, slots=True)
 class Facts:
@@ -69,6 +66,9 @@ class Facts:
 
     activity: Activity = field(default_factory=Activity)
     """What is in flight."""
+
+    starts_at_login: bool | None = None
+    """Whether the program starts with the desktop's session; None: not known."""
 
 
 def renewal_time(cached: CachedToken, record: SessionRecord) -> datetime:
@@ -95,7 +95,10 @@ def assess(facts: Facts, now: datetime, settings: Settings) -> Board:
         sessions=tuple(statuses),
         profiles=facts.config.profiles,
         problems=facts.config.problems,
-        paused=facts.activity.paused,
+        paused=facts.memory.paused,
+        pinned=facts.memory.pinned,
+        recent=facts.memory.recent,
+        starts_at_login=facts.starts_at_login,
     )
 
 
@@ -134,10 +137,12 @@ def _assess_token(
     horizon = estimate(cached, record, settings.duration_of(session.name), now)
     marks = {record.refused, record.final, record.revoked}
     renewable = token.renewable_at(now) and cached.fingerprint not in marks
-    renews_at = renewal_time(cached, record) if renewable else None
+    manual = settings.mode_of(session.name) is Mode.MANUAL
+    by_itself = renewable and not manual and not facts.memory.paused
+    renews_at = renewal_time(cached, record) if by_itself else None
     if renews_at and retry:
         renews_at = max(renews_at, retry.not_before)
-    due = bool(renews_at and renews_at <= now and not activity.paused)
+    due = bool(renews_at and renews_at <= now)
     phase = _phase(cached, record, horizon, now, settings)
     if key in activity.logging_in:
         phase = Phase.LOGGING_IN

@@ -6,29 +6,25 @@ depends on the config alone is made once per config.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from tray.core.board import Board, Needs, Phase, SessionStatus
+from tray.core.board import Board
 from tray.core.commands import (
-    CancelLogin,
-    Login,
-    Logout,
+    CopyReport,
+    OpenLogs,
+    OpenSettings,
     Pause,
     Quit,
-    Refresh,
-    Snooze,
+    StartAtLogin,
 )
 from tray.core.model import ConfigProblem, Profile, SsoSession
-from tray.core.wording import board as board_words
 from tray.core.wording import menu as words
-from tray.core.wording.labels import label, lines
-from tray.desktop.profiles import profile_row
-from tray.desktop.rows import SEPARATOR, Row, fold
-
-SESSIONS = 16
-"""So many sessions stand in the first level, which has up to seven other rows."""
+from tray.core.wording.labels import label
+from tray.desktop.profiles import Known, profile_row, quick_rows
+from tray.desktop.rows import SEPARATOR, Row, fold, text_rows, with_lines
+from tray.desktop.session_rows import needed_rows, session_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +33,17 @@ class _Kept:
 
     profiles: tuple[Profile, ...]
     problems: tuple[ConfigProblem, ...]
+    accounts: Mapping[str, str]
     sessions: tuple[SsoSession, ...]
     rows: tuple[Row, ...]
+
+    def fits(self, board: Board, sessions: tuple[SsoSession, ...]) -> bool:
+        return (
+            board.profiles is self.profiles
+            and board.problems is self.problems
+            and board.account_names is self.accounts
+            and sessions == self.sessions
+        )
 
 
 class Menu:
@@ -49,108 +54,55 @@ class Menu:
 
     def rows(self, board: Board | None, now: datetime) -> tuple[Row, ...]:
         """Give the menu of a board as of now; None: nothing is known yet."""
-        end = (SEPARATOR, Row(words.QUIT, Quit(), "quit"))
+        end = Row(words.QUIT, Quit(), "quit")
         if board is None:
-            return (Row(words.STARTING, key="starting"), *end)
-        return (
-            *_first(board),
-            *_sessions(board, now),
-            SEPARATOR,
-            *self._of_config(board),
-            SEPARATOR,
-            Row(words.PAUSE, Pause(not board.paused), "pause", checked=board.paused),
-            *end,
+            return (Row(words.STARTING, key="starting"), SEPARATOR, end)
+        return with_lines(
+            needed_rows(board),
+            session_rows(board, now),
+            (*quick_rows(board, now), *self._of_config(board)),
+            (
+                Row(
+                    words.PAUSE, Pause(not board.paused), "pause", checked=board.paused
+                ),
+                Row(words.MORE, key="more", children=lambda: tuple(_more(board))),
+                end,
+            ),
         )
 
     def _of_config(self, board: Board) -> tuple[Row, ...]:
         kept, sessions = self._kept, tuple(one.session for one in board.sessions)
-        if (
-            kept is None
-            or board.profiles is not kept.profiles
-            or board.problems is not kept.problems
-            or sessions != kept.sessions
-        ):
-            rows = _config_rows(board, sessions)
-            kept = self._kept = _Kept(board.profiles, board.problems, sessions, rows)
+        if kept is None or not kept.fits(board, sessions):
+            kept = self._kept = _Kept(
+                board.profiles,
+                board.problems,
+                board.account_names,
+                sessions,
+                tuple(_config_rows(board, Known.of(board))),
+            )
         return kept.rows
 
 
-def _first(board: Board) -> tuple[Row, ...]:
-    if not board.sessions:
-        nothing = board_words.NO_SESSIONS
-        return _text("nothing", nothing.title, nothing.remedy)
-    first = board_words.by_urgency(board)[0]
-    if first.needs is not Needs.LOGIN:
-        return ()
-    words_of_it = words.login_to(board_words.session_title(first.session))
-    login = Login(first.session.name)
-    return (Row(label(words_of_it), login, "login", default=True), SEPARATOR)
+def _more(board: Board) -> Iterator[Row]:
+    starts = board.starts_at_login
+    if starts is not None:
+        yield Row(words.START_AT_LOGIN, StartAtLogin(not starts), checked=starts)
+    yield Row(words.SETTINGS, OpenSettings())
+    yield Row(words.LOGS, OpenLogs())
+    yield Row(words.COPY_REPORT, CopyReport())
 
 
-def _text(key: str, *sentences: str) -> tuple[Row, ...]:
-    """Give sentences as grey rows."""
-    found = [line for sentence in sentences for line in lines(sentence)]
-    return tuple(Row(line, key=f"{key} {at}") for at, line in enumerate(found))
-
-
-def _sessions(board: Board, now: datetime) -> tuple[Row, ...]:
-    rows = [_session(status, now) for status in board_words.by_urgency(board)]
-    if len(rows) <= SESSIONS:
-        return tuple(rows)
-    rest = rows[SESSIONS - 1 :]
-    name = words.more_sessions(len(rest))
-    more = Row(name, key="more sessions", children=lambda: fold(rest))
-    return (*rows[: SESSIONS - 1], more)
-
-
-def _session(status: SessionStatus, now: datetime) -> Row:
-    return Row(
-        label(board_words.session_label(status, now)),
-        key=f"session {status.session.name}",
-        children=lambda: _in_session(status, now),
-        short=board_words.session_title(status.session),
-    )
-
-
-def _in_session(status: SessionStatus, now: datetime) -> tuple[Row, ...]:
-    detail = board_words.session_detail(status, now)
-    actions = tuple(_actions(status))
-    if detail is None:
-        return actions or _text("detail", board_words.session_state(status, now))
-    return (*_text("detail", detail), SEPARATOR, *actions)
-
-
-def _actions(status: SessionStatus) -> list[Row]:
-    name, rows = status.session.name, list[Row]()
-    if status.phase is Phase.LOGGING_IN:
-        rows.append(Row(words.CANCEL_LOGIN, CancelLogin(name), "cancel"))
-    elif status.phase is not Phase.MISCONFIGURED:
-        again = words.LOGIN_AGAIN if status.usable else board_words.LOGIN
-        rows.append(Row(again, Login(name), "login"))
-    if status.renewable and status.phase is not Phase.REFRESHING:
-        rows.append(Row(words.REFRESH, Refresh(name), "refresh"))
-    if status.expires_at is not None:
-        rows.append(Row(words.LOGOUT, Logout(name), "logout"))
-    if status.notice is not None:
-        rows.append(Row(words.SNOOZE, Snooze(name), "snooze"))
-    return rows
-
-
-def _config_rows(board: Board, sessions: Sequence[SsoSession]) -> tuple[Row, ...]:
-    rows = list[Row]()
+def _config_rows(board: Board, known: Known) -> Iterator[Row]:
     if board.profiles:
-        rows.append(profile_row(board.profiles, sessions))
+        yield profile_row(board.profiles, known)
     if board.problems:
         problems = board.problems
-        rows.append(
-            Row(
-                words.problems(len(problems)),
-                key="problems",
-                children=lambda: fold([_problem(problem) for problem in problems]),
-                static=True,
-            )
+        yield Row(
+            words.problems(len(problems)),
+            key="problems",
+            children=lambda: fold([_problem(problem) for problem in problems]),
+            static=True,
         )
-    return tuple(rows)
 
 
 def _problem(problem: ConfigProblem) -> Row:
@@ -158,6 +110,6 @@ def _problem(problem: ConfigProblem) -> Row:
     return Row(
         label(said.title),
         key=f"{problem.subject} {problem.name} {said.title}",
-        children=lambda: _text("text", said.title, said.remedy),
+        children=lambda: text_rows("text", said.title, said.remedy),
         static=True,
     )

@@ -1,55 +1,110 @@
-"""The menu's part with the profiles: by session, then by account, long lists folded.
+"""The menu's part with the profiles: those at hand, then all by session and account.
 
-It depends on the config alone; it is made once per config and level by level, where
-people look, so that thousands of profiles cost nothing until then.
+The long list depends on the config alone; it is made once per config and level by
+level, where people look, so that thousands of profiles cost nothing until then.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 
-from tray.core.commands import CopyText, OpenLink
-from tray.core.links import console_url
+from tray.core.board import Board, SessionStatus
+from tray.core.commands import CopyText, OpenConsole, Pin
+from tray.core.links import console_url, role_arn_pattern
 from tray.core.model import Profile, SsoSession
 from tray.core.wording import board as board_words
 from tray.core.wording import menu as words
+from tray.core.wording import shell
 from tray.core.wording.labels import label
-from tray.desktop.rows import FOLD, Row, fold
+from tray.desktop.rows import FOLD, SEPARATOR, Row, fold
 
-Sessions = Mapping[str, SsoSession]
+QUICK = 6
+"""So many profiles stand at hand in the first level, the pinned ones first."""
 
 
-def profile_row(profiles: Sequence[Profile], sessions: Sequence[SsoSession]) -> Row:
-    """Give the row that holds the profiles."""
-    by_name = {session.name: session for session in sessions}
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of what profiles name."""
+
+    sessions: Mapping[str, SsoSession]
+    """The sessions by name."""
+
+    accounts: Mapping[str, str]
+    """The names of accounts by number."""
+
+    @classmethod
+    def of(cls, board: Board) -> Known:
+        """Give what a board knows."""
+        sessions = {one.session.name: one.session for one in board.sessions}
+        return cls(sessions, board.account_names)
+
+
+def quick_rows(board: Board, now: datetime) -> Iterator[Row]:
+    """Give the profiles that people keep at hand, and those they used last."""
+    wanted = list(dict.fromkeys((*board.pinned, *board.recent)))
+    if not wanted:
+        return
+    by_name = {one.name: one for one in board.profiles}
+    known, pinned = Known.of(board), set(board.pinned)
+    statuses = {one.session.name: one for one in board.sessions}
+    for name in [name for name in wanted if name in by_name][:QUICK]:
+        profile = by_name[name]
+        status = statuses.get(profile.session)
+        yield _quick(profile, known, (status, now), pinned=name in pinned)
+
+
+def _quick(
+    profile: Profile,
+    known: Known,
+    state: tuple[SessionStatus | None, datetime],
+    *,
+    pinned: bool,
+) -> Row:
+    status, now = state
+    until = words.works_until(status, now)
+    return Row(
+        label(words.quick_profile(profile, pinned=pinned)),
+        key=f"quick {profile.name}",
+        children=lambda: (
+            Row(label(until), key="until"),
+            SEPARATOR,
+            *_actions(profile, known, pinned=pinned),
+        ),
+    )
+
+
+def profile_row(profiles: Sequence[Profile], known: Known) -> Row:
+    """Give the row that holds all profiles."""
     return Row(
         words.PROFILES,
         key="profiles",
-        children=lambda: _by_session(profiles, by_name),
+        children=lambda: _by_session(profiles, known),
         static=True,
     )
 
 
-def _by_session(profiles: Sequence[Profile], sessions: Sessions) -> Sequence[Row]:
+def _by_session(profiles: Sequence[Profile], known: Known) -> Sequence[Row]:
     found: dict[str, list[Profile]] = {}
     for profile in profiles:
         found.setdefault(profile.session, []).append(profile)
     if len(found) == 1:
-        return _by_account(profiles, sessions)
-    return fold([_session(name, inside, sessions) for name, inside in found.items()])
+        return _by_account(profiles, known)
+    return fold([_session(name, inside, known) for name, inside in found.items()])
 
 
-def _session(name: str, profiles: Sequence[Profile], sessions: Sessions) -> Row:
-    session = sessions.get(name)
+def _session(name: str, profiles: Sequence[Profile], known: Known) -> Row:
+    session = known.sessions.get(name)
     return Row(
         label(board_words.session_title(session) if session else name),
         key=f"session {name}",
-        children=lambda: _by_account(profiles, sessions),
+        children=lambda: _by_account(profiles, known),
         static=True,
     )
 
 
-def _by_account(profiles: Sequence[Profile], sessions: Sessions) -> Sequence[Row]:
+def _by_account(profiles: Sequence[Profile], known: Known) -> Sequence[Row]:
     """Give the profiles themselves, or where they are many, their accounts.
 
     An account with one profile would be a detour: its place is taken by the profile.
@@ -58,51 +113,69 @@ def _by_account(profiles: Sequence[Profile], sessions: Sessions) -> Sequence[Row
         profiles, key=lambda profile: (profile.name.casefold(), profile.name)
     )
     if len(profiles) <= FOLD:
-        return _profiles(ordered, sessions)
+        return _profiles(ordered, known)
     accounts: dict[str, list[Profile]] = {}
     for profile in ordered:
         key = profile.account_id or f"profile {profile.name}"
         accounts.setdefault(key, []).append(profile)
     return fold(
         [
-            _account(number, inside, sessions)
+            _account(number, inside, known)
             if len(inside) > 1
-            else _profile(inside[0], sessions)
+            else _profile(inside[0], known)
             for number, inside in accounts.items()
         ]
     )
 
 
-def _account(number: str, profiles: Sequence[Profile], sessions: Sessions) -> Row:
+def _account(number: str, profiles: Sequence[Profile], known: Known) -> Row:
     first, last = profiles[0].name, profiles[-1].name
+    name = known.accounts.get(number)
     return Row(
-        words.account(number, first, last),
+        label(words.named_account(number, name))
+        if name
+        else words.account(number, first, last),
         key=f"account {number}",
-        children=lambda: _profiles(profiles, sessions),
+        children=lambda: _profiles(profiles, known),
         static=True,
         short=first,
     )
 
 
-def _profiles(profiles: Iterable[Profile], sessions: Sessions) -> Sequence[Row]:
-    return fold([_profile(profile, sessions) for profile in profiles])
+def _profiles(profiles: Iterable[Profile], known: Known) -> Sequence[Row]:
+    return fold([_profile(profile, known) for profile in profiles])
 
 
-def _profile(profile: Profile, sessions: Sessions) -> Row:
+def _profile(profile: Profile, known: Known) -> Row:
     return Row(
         label(words.profile(profile)),
         key=f"profile {profile.name}",
-        children=lambda: _actions(profile, sessions.get(profile.session)),
+        children=lambda: tuple(_actions(profile, known)),
         static=True,
         short=profile.name,
     )
 
 
-def _actions(profile: Profile, session: SsoSession | None) -> Sequence[Row]:
-    rows = [Row(words.COPY_NAME, CopyText(profile.name))]
+def _actions(profile: Profile, known: Known, *, pinned: bool = False) -> Iterator[Row]:
+    session, account = known.sessions.get(profile.session), profile.account_id
+    if account:
+        named = words.named_account(account, known.accounts.get(account))
+        yield Row(label(named), key="account")
+    if session and session.start_url and account:
+        command = OpenConsole(profile.name, console_url(session, profile))
+        yield Row(words.CONSOLE, command)
+    yield Row(words.COPY, children=lambda: tuple(_copies(profile, session)))
+    keep = words.UNPIN if pinned else words.PIN
+    yield Row(keep, Pin(profile.name, not pinned), "pin")
+
+
+def _copies(profile: Profile, session: SsoSession | None) -> Iterator[Row]:
+    name = profile.name
+    yield Row(words.COPY_NAME, CopyText(name, name))
     if profile.account_id:
-        rows.append(Row(words.COPY_ACCOUNT, CopyText(profile.account_id)))
-    if session and session.start_url and profile.account_id:
-        link = console_url(session, profile)
-        rows.insert(0, Row(words.CONSOLE, OpenLink(link)))
-    return rows
+        yield Row(words.COPY_ACCOUNT, CopyText(profile.account_id, name))
+    if session and profile.account_id and profile.role_name:
+        pattern = role_arn_pattern(session, profile)
+        yield Row(words.COPY_ARN, CopyText(pattern, name))
+    yield Row(words.COPY_SHELL, CopyText(shell.env_line(name), name))
+    yield Row(words.COPY_PROCESS, CopyText(shell.process_line(name), name))

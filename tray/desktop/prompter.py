@@ -1,18 +1,21 @@
-"""The board's notices on the desktop: which buttons they have and what those mean."""
+"""The board's prompts on the desktop: which buttons they have and what those mean."""
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator
 from typing import Final, Protocol
 
-from tray.core.board import Notice, NoticeKind
-from tray.core.wording import board as wording
+from tray.core.board import NoticeKind, Prompt
+from tray.core.commands import Command, Login, LoginAll, Mute, Remind, Snooze
+from tray.core.wording import prompts as wording
 
 log = logging.getLogger(__name__)
 
 LOGIN: Final = "login"
 SNOOZE: Final = "snooze"
+MUTE: Final = "mute"
+REMIND: Final = "remind"
 TOLD: Final = "told"
 
 
@@ -28,8 +31,9 @@ class Notices(Protocol):
         buttons: tuple[tuple[str, str], ...] = (),
         urgent: bool = False,
         without_buttons: str = "",
+        news: bool = True,
     ) -> None:
-        """Show a notice under a key."""
+        """Show a notice under a key; no news only corrects one that still stands."""
         ...
 
     def withdraw(self, key: str) -> None:
@@ -38,36 +42,30 @@ class Notices(Protocol):
 
 
 class Prompter:
-    """`Notifier` over a notification server; button clicks come back as verbs."""
+    """`Notifier` over a notification server; clicks come back as commands."""
 
-    def __init__(
-        self,
-        notices: Notices,
-        login: Callable[[str], None],
-        snooze: Callable[[str], None],
-    ) -> None:
+    def __init__(self, notices: Notices, act: Callable[[Command], None]) -> None:
         self._notices = notices
-        self._verbs: Mapping[str, Callable[[str], None]] = {
-            LOGIN: login,
-            SNOOZE: snooze,
-        }
-        self._sessions: dict[str, str] = {}
+        self._act = act
+        self._standing: dict[str, Prompt] = {}
 
-    def show(self, notice: Notice) -> None:
-        """Show a notice in place of the one with the same key."""
-        self._sessions[notice.key] = notice.session
+    def show(self, prompt: Prompt) -> None:
+        """Show a prompt in place of the one with the same key."""
+        self._standing[prompt.key] = prompt
+        title, body = wording.together(prompt)
         self._notices.show(
-            notice.key,
-            notice.title,
-            notice.body,
-            buttons=((LOGIN, wording.LOGIN), (SNOOZE, wording.SNOOZE)),
-            urgent=notice.kind is NoticeKind.ENDED,
-            without_buttons=wording.without_buttons(notice.session),
+            prompt.key,
+            title,
+            body,
+            buttons=tuple(_buttons(prompt)),
+            urgent=any(n.kind is NoticeKind.ENDED for n in prompt.notices),
+            without_buttons=wording.without_buttons(prompt),
+            news=prompt.news,
         )
 
     def withdraw(self, key: str) -> None:
-        """Take the notice with this key away if it still stands."""
-        self._sessions.pop(key, None)
+        """Take the prompt with this key away if it still stands."""
+        self._standing.pop(key, None)
         self._notices.withdraw(key)
 
     def tell(self, title: str, body: str) -> None:
@@ -75,11 +73,35 @@ class Prompter:
         self._notices.show(TOLD, title, body)
 
     def clicked(self, key: str, button: str) -> None:
-        """Do what a button says; a click on a notice that is gone does nothing."""
-        session = self._sessions.get(key)
-        verb = self._verbs.get(button)
-        if session is not None and verb is not None:
-            verb(session)
+        """Do what a button says; a click on a prompt that is gone does nothing."""
+        prompt = self._standing.get(key)
+        if prompt is not None:
+            for command in _meant(prompt, button):
+                self._act(command)
+
+
+def _buttons(prompt: Prompt) -> Iterator[tuple[str, str]]:
+    first, *others = prompt.notices
+    if first.kind is NoticeKind.PLAN and first.remind_at is not None:
+        yield REMIND, wording.remind(first.remind_at)
+        yield LOGIN, wording.LOGIN_NOW
+        return
+    yield LOGIN, wording.LOGIN_ALL if others else wording.LOGIN
+    yield SNOOZE, wording.SNOOZE
+    if any(notice.kind is NoticeKind.ENDING for notice in prompt.notices):
+        yield MUTE, wording.MUTE
+
+
+def _meant(prompt: Prompt, button: str) -> Iterator[Command]:
+    first, *others = prompt.notices
+    if button == LOGIN:
+        yield LoginAll(prompt.sessions) if others else Login(first.session)
+    elif button == SNOOZE:
+        yield from map(Snooze, prompt.sessions)
+    elif button == MUTE:
+        yield from map(Mute, prompt.sessions)
+    elif button == REMIND and first.remind_at is not None:
+        yield Remind(first.session, first.remind_at)
 
 
 class LoggedNotices:
@@ -94,11 +116,13 @@ class LoggedNotices:
         buttons: tuple[tuple[str, str], ...] = (),
         urgent: bool = False,
         without_buttons: str = "",
+        news: bool = True,
     ) -> None:
         """Log it; `without_buttons` tells what to do."""
         del key, buttons
-        level = logging.WARNING if urgent else logging.INFO
-        log.log(level, "%s. %s %s", title, body, without_buttons)
+        if news:
+            level = logging.WARNING if urgent else logging.INFO
+            log.log(level, "%s. %s %s", title, body, without_buttons)
 
     def withdraw(self, key: str) -> None:
         """Leave the log as it is."""

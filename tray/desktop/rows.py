@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from tray.core.commands import Command
 from tray.core.wording import menu as words
+from tray.core.wording.labels import lines
 
 FOLD = 25
 """More rows than this in one level can't be taken in; they are folded."""
@@ -43,6 +44,20 @@ class Row:
 
 SEPARATOR = Row("")
 """A line between two groups."""
+
+
+def text_rows(key: str, *sentences: str) -> tuple[Row, ...]:
+    """Give sentences as grey rows."""
+    found = [line for sentence in sentences for line in lines(sentence)]
+    return tuple(Row(line, key=f"{key} {at}") for at, line in enumerate(found))
+
+
+def with_lines(*groups: Sequence[Row]) -> tuple[Row, ...]:
+    """Give the groups that have rows, with a line between each two."""
+    found = list[Row]()
+    for group in groups:
+        found += [SEPARATOR, *group] if found and group else group
+    return tuple(found)
 
 
 def fold(rows: Sequence[Row]) -> Sequence[Row]:

@@ -50,10 +50,6 @@ class Activities:
         """Forget the failures of a session."""
         self._change(lambda a: replace(a, retries=_without(a.retries, key)))
 
-    def pause(self, *, paused: bool) -> None:
-        """Stop or allow silent renewals."""
-        self._change(lambda a: replace(a, paused=paused))
-
     def _change(self, change: Callable[[Activity], Activity]) -> None:
         with self._lock:
             changed = change(self._current)

@@ -7,27 +7,40 @@ comes back by the same way: a file or `Activities` changes, and the next tick se
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 
-from tray.core.board import Board, Phase
+from tray.core.board import Board, Notice, Phase
 from tray.core.errors import TrayError
 from tray.core.horizon import observe
+from tray.core.manners import hold, look_again, wants_telling
 from tray.core.memory import Memory, announce
 from tray.core.model import AwsConfig, CachedToken, CacheEntry, SsoSession
 from tray.core.ports import (
     Clock,
     ConfigReader,
     Notifier,
+    PresenceSensor,
     Schedule,
     SettingsReader,
     TokenCache,
     View,
     Workers,
 )
-from tray.core.rules import Action, Refresh, ShowNotice, decide, next_deadline
+from tray.core.presence import PRESENT, Presence
+from tray.core.prompts import opened
+from tray.core.rules import (
+    Action,
+    OpenLogins,
+    Refresh,
+    ShowPrompt,
+    WithdrawPrompt,
+    decide,
+    earliest,
+    next_deadline,
+)
 from tray.core.settings import Settings
 from tray.core.status import Activity, Facts, assess
 from tray.flows.activities import Activities
@@ -64,6 +77,12 @@ class MonitorEdges:
     notifier: Notifier
     """The desktop's notices."""
 
+    presence: PresenceSensor
+    """Whether somebody is there."""
+
+    open_logins: Callable[[tuple[str, ...]], None]
+    """Opens the browser for these sessions, one after the other."""
+
     views: Sequence[View] = ()
     """What shows the board."""
 
@@ -97,6 +116,7 @@ class _Last:
     seen: _Seen | None = None
     at: datetime | None = None
     deadline: datetime | None = None
+    holding: bool = False
 
 
 class Monitor:
@@ -132,9 +152,13 @@ class Monitor:
         if seen.same_as(self._last.seen) and self._quiet_until(now):
             return
         board = assess(Facts(config, tokens, memory, activity), now, settings)
-        before = self._last.board
+        presence = self._presence(board)
+        board = hold(board, presence, now, settings)
+        before, holding = self._last.board, wants_telling(board, held=True)
         deadline = next_deadline(board, now, settings)
-        self._last = _Last(board, seen, now, deadline)
+        if holding:
+            deadline = earliest(deadline, look_again(presence, now, settings))
+        self._last = _Last(board, seen, now, deadline, holding)
         for action in decide(before, board):
             self._act(action)
         for view in self._edges.views:
@@ -144,7 +168,13 @@ class Monitor:
     def _quiet_until(self, now: datetime) -> bool:
         last = self._last
         backwards = last.at is not None and now < last.at
-        return not backwards and (last.deadline is None or now < last.deadline)
+        if backwards or last.holding:
+            return False
+        return last.deadline is None or now < last.deadline
+
+    def _presence(self, board: Board) -> Presence:
+        """Look whether somebody is there, if there is anything to tell."""
+        return self._edges.presence.look() if wants_telling(board) else PRESENT
 
     def _learn(
         self, config: AwsConfig, tokens: Mapping[str, CacheEntry], now: datetime
@@ -163,16 +193,22 @@ class Monitor:
         return self._records.current()
 
     def _act(self, action: Action) -> None:
-        if isinstance(action, Refresh):
-            self._refresh(action.session)
-        elif isinstance(action, ShowNotice):
-            notice = action.notice
-            self._edges.notifier.show(notice)
-            self._records.change(
-                notice.key, lambda record: announce(record, notice.episode)
-            )
-        else:
-            self._edges.notifier.withdraw(action.key)
+        match action:
+            case Refresh(session):
+                self._refresh(session)
+            case ShowPrompt(prompt):
+                self._edges.notifier.show(prompt)
+                for notice in prompt.notices:
+                    self._note(notice, notice.episode)
+            case WithdrawPrompt(key):
+                self._edges.notifier.withdraw(key)
+            case OpenLogins(notices):
+                for notice in notices:
+                    self._note(notice, opened(notice))
+                self._edges.open_logins(tuple(notice.session for notice in notices))
+
+    def _note(self, notice: Notice, episode: str) -> None:
+        self._records.change(notice.key, lambda record: announce(record, episode))
 
     def _refresh(self, session: SsoSession) -> None:
         key = session.cache_key

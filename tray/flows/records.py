@@ -28,11 +28,20 @@ class Records:
         """Change one session's record, save if that made a difference, give it all."""
         with self._lock:
             before = self._loaded()
-            after = before.with_record(key, change(before.of(key)))
-            if after is not before:
-                self._memory = after
-                self._store.save(after)
-            return after
+            return self._keep(before.with_record(key, change(before.of(key))))
+
+    def change_all(self, change: Callable[[Memory], Memory]) -> Memory:
+        """Change what is remembered apart from sessions, save it, give it all."""
+        with self._lock:
+            before = self._loaded()
+            after = change(before)
+            return self._keep(before if after == before else after)
+
+    def _keep(self, memory: Memory) -> Memory:
+        if memory is not self._memory:
+            self._memory = memory
+            self._store.save(memory)
+        return memory
 
     def _loaded(self) -> Memory:
         if self._memory is None:

@@ -8,7 +8,9 @@ from datetime import datetime, timedelta
 
 from tray.core.board import Board
 from tray.core.errors import ConfigError, UsageError
+from tray.core.memory import SessionRecord, pin, used
 from tray.core.model import AwsConfig, Grant, SsoSession, Subject
+from tray.core.planner import next_morning
 from tray.core.ports import Clock, ConfigReader, SettingsReader, TokenCache
 from tray.core.status import Facts, assess
 from tray.core.wording import signin as wording
@@ -106,19 +108,55 @@ class Verbs:
         """End a session; False when nobody was logged in."""
         return self.logouts.end(self.usable_session(name))
 
-    def snooze(self, name: str, duration: timedelta | None = None) -> None:
-        """Keep quiet about a session for a while."""
-        session = self.session(name)
-        length = duration or self.edges.settings.read().snooze
+    def snooze(self, name: str, length: timedelta | None = None) -> datetime:
+        """Keep quiet about a session for a while; gives until when."""
+        length = length or self.edges.settings.read().snooze
         until = self.edges.clock.now() + length
-        self.records.change(
-            session.cache_key, lambda record: replace(record, snoozed_until=until)
+        self._wish(name, lambda record: replace(record, snoozed_until=until))
+        return until
+
+    def snooze_to_tomorrow(self, name: str) -> datetime:
+        """Keep quiet about a session until the next morning; gives until when."""
+        now = self.edges.clock.now()
+        return self.snooze(name, next_morning(now, self.edges.settings.read()) - now)
+
+    def mute(self, name: str) -> None:
+        """Keep quiet about a session until it has ended."""
+        now = self.edges.clock.now()
+        self._wish(name, lambda record: replace(record, muted_at=now))
+
+    def remind(self, name: str, at: datetime) -> None:
+        """Ask for a log-in to a session at a time of its own."""
+        self._wish(name, lambda record: replace(record, remind_at=at))
+
+    def listen(self, name: str) -> None:
+        """Take back all that keeps a session quiet."""
+        self._wish(
+            name,
+            lambda record: replace(
+                record, snoozed_until=None, muted_at=None, remind_at=None
+            ),
         )
-        self.on_change()
 
     def pause(self, *, paused: bool) -> None:
-        """Stop silent renewals, or allow them again."""
-        self.activities.pause(paused=paused)
+        """Stop silent renewals, or allow them again; also after a restart."""
+        self.records.change_all(lambda memory: replace(memory, paused=paused))
+        self.on_change()
+
+    def pin(self, profile: str, *, pinned: bool) -> None:
+        """Keep a profile at hand, or no longer."""
+        self.records.change_all(lambda memory: pin(memory, profile, pinned=pinned))
+        self.on_change()
+
+    def used(self, profile: str) -> None:
+        """Note that a profile was used."""
+        self.records.change_all(lambda memory: used(memory, profile))
+        self.on_change()
+
+    def _wish(
+        self, name: str, change: Callable[[SessionRecord], SessionRecord]
+    ) -> None:
+        self.records.change(self.session(name).cache_key, change)
         self.on_change()
 
     def session(self, name: str) -> SsoSession:

@@ -67,6 +67,17 @@ def start(argv: Sequence[str], environ: Mapping[str, str]) -> subprocess.Popen[b
     return process
 
 
+def launch(argv: Sequence[str], environ: Mapping[str, str], timeout: timedelta) -> bool:
+    """Start a program that lives on without us; False if it fails within `timeout`.
+
+    Raises `TrayError` when it can't be started.
+    """
+    try:
+        return start(argv, environ).wait(timeout.total_seconds()) == 0
+    except subprocess.TimeoutExpired:  # it stays, as an editor does
+        return True
+
+
 def run(
     argv: Sequence[str],
     environ: Mapping[str, str],

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from tray.core.board import Board, NoticeKind, Phase, SessionStatus
+from tray.core.board import Board, Phase, SessionStatus, by_urgency
 from tray.core.horizon import Source
 from tray.core.model import Problem, SsoSession
 from tray.core.wording.times import clock, time_left
 
 APP = "AWS sign-ins"
 LOGIN = "Log in"
-SNOOZE = "Snooze"
 ICON_FAULT = "the tray icon could not be brought up to date"
 NO_SESSIONS = Problem(
     "There is no SSO session in your AWS config yet.",
@@ -52,7 +51,7 @@ def session_state(status: SessionStatus, now: datetime) -> str:
         return f"ends in {time_left(ends, now)}"
     ended = ends or status.expires_at
     words = {
-        Phase.VALID: "signed in, renews itself",
+        Phase.VALID: _signed_in(status, now),
         Phase.EXPIRING: "ends soon",
         Phase.REFRESHING: "renewing…",
         Phase.LOGGING_IN: "waiting for you in the browser…",
@@ -64,6 +63,12 @@ def session_state(status: SessionStatus, now: datetime) -> str:
         Phase.MISCONFIGURED: "needs a look at the config",
     }
     return words[status.phase]
+
+
+def _signed_in(status: SessionStatus, now: datetime) -> str:
+    if status.renews_at is None and status.expires_at is not None:
+        return f"signed in until {clock(status.expires_at, now)}"
+    return "signed in, renews itself"
 
 
 def session_detail(status: SessionStatus, now: datetime) -> str | None:
@@ -93,52 +98,3 @@ def tooltip(board: Board, now: datetime) -> str:
         rest += [f"{fine} fine"] if fine else []
         return "; ".join([label, *rest])
     return label
-
-
-def by_urgency(board: Board) -> list[SessionStatus]:
-    """Give the sessions, those in trouble first, then those that end soonest.
-
-    A renewal moves no session: those whose end is not known keep the config's order.
-    """
-    return sorted(board.sessions, key=_urgency)
-
-
-_ORDER = (
-    Phase.EXPIRED,
-    Phase.EXPIRING,
-    Phase.LOGGING_IN,
-    Phase.MISCONFIGURED,
-    Phase.UNKNOWN,
-)
-
-
-def _urgency(status: SessionStatus) -> tuple[int, float]:
-    end = status.ends_at
-    if status.phase in _ORDER:
-        end = end or status.expires_at
-        return _ORDER.index(status.phase), end.timestamp() if end else 0.0
-    last = end.timestamp() if end else float("inf")
-    if status.phase is Phase.LOGGED_OUT:
-        return len(_ORDER) + 2, 0.0
-    return len(_ORDER) + (status.problem is None), last
-
-
-def notice(status: SessionStatus, kind: NoticeKind) -> tuple[str, str]:
-    """Give title and body of a notice."""
-    name = session_title(status.session)
-    ends = status.ends_at or status.expires_at
-    when = f" at {clock(ends)}" if ends else ""
-    if kind is NoticeKind.ENDING:
-        return (
-            f"{name} ends{when}",
-            "Log in now, and nothing stops working.",
-        )
-    return (
-        f"{name} has ended",
-        f"The sign-in ended{when}. Log in to go on.",
-    )
-
-
-def without_buttons(session: str) -> str:
-    """Say what to do where the desktop's notices have no buttons."""
-    return f"Click the tray icon, or run: sso-tray login --session '{session}'"

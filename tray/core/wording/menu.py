@@ -2,20 +2,38 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+
+from tray.core.board import SessionStatus
 from tray.core.model import Profile
+from tray.core.wording.board import session_state
 from tray.core.wording.labels import label
+from tray.core.wording.times import capital, clock, duration
 
 STARTING = "Reading your AWS config…"
 LOGIN_AGAIN = "Log in again"
 CANCEL_LOGIN = "Cancel the log-in"
 REFRESH = "Renew now"
 LOGOUT = "Log out"
-SNOOZE = "Snooze"
 PROFILES = "Profiles"
-COPY_NAME = "Copy profile name"
-COPY_ACCOUNT = "Copy account ID"
+COPY = "Copy"
+COPY_NAME = "Profile name"
+COPY_ACCOUNT = "Account ID"
+COPY_ARN = "Role ARN, as a pattern"
+COPY_SHELL = "Line for the shell"
+COPY_PROCESS = "Line for ~/.aws/config"
+PIN = "Keep at the top"
+UNPIN = "Don't keep at the top"
 CONSOLE = "Open AWS console"
 PAUSE = "Pause renewals"
+SNOOZE_TO_TOMORROW = "Quiet until tomorrow"
+MUTE = "Quiet until it has ended"
+LISTEN = "Tell me again"
+MORE = "More"
+START_AT_LOGIN = "Start at log-in"
+SETTINGS = "Open the settings"
+LOGS = "Open the log folder"
+COPY_REPORT = "Copy a report without names"
 QUIT = "Quit"
 ICON_LOST = "The tray icon is gone. Notices and commands go on without it."
 
@@ -26,6 +44,42 @@ SPAN_COLUMNS = 38
 def login_to(session: str) -> str:
     """Name the row that logs in."""
     return f"Log in to {session}"
+
+
+def login_to_all(count: int) -> str:
+    """Name the row that logs in to all that need it."""
+    return f"Log in to all {count}"
+
+
+def snooze(length: timedelta) -> str:
+    """Name the row that keeps quiet for a while."""
+    return f"Quiet for {duration(length)}"
+
+
+def quiet(status: SessionStatus, now: datetime) -> str:
+    """Name the row about when people are told, by what they asked for."""
+    if status.snoozed_until is not None:
+        return f"Quiet until {clock(status.snoozed_until, now)}"
+    if status.remind_at is not None:
+        return f"Reminds you at {clock(status.remind_at, now)}"
+    return MUTE if status.muted else "Quiet"
+
+
+def works_until(status: SessionStatus | None, now: datetime) -> str:
+    """Say how long a profile of this session works."""
+    if status is None:
+        return "Its session is not in your AWS config"
+    return capital(session_state(status, now))
+
+
+def quick_profile(found: Profile, *, pinned: bool) -> str:
+    """Name a profile that is at hand; a star tells those that people pinned."""
+    return f"★ {profile(found)}" if pinned else profile(found)
+
+
+def named_account(account_id: str, name: str | None) -> str:
+    """Name an account as people know it, with its number."""
+    return f"{name} ({account_id})" if name else f"Account {account_id}"
 
 
 def more_sessions(count: int) -> str:

@@ -9,9 +9,23 @@ from tray.core.model import Problem
 DURATION_WANTED = "wants a duration in quotes, such as '90s', '15m', '2h' or '1d'"
 DURATIONS_WANTED = "wants a list of durations, such as ['15m', '5m']"
 SESSION_DURATION_WANTED = "wants a duration between 15m and 90d"
-SESSIONS_WANTED = "wants tables such as [sessions.corp] with session_duration = '8h'"
-FLAG_WANTED = "wants true or false"
+SESSIONS_WANTED = (
+    "wants tables such as [sessions.corp] with session_duration = '8h' "
+    "or mode = 'open', and nothing else"
+)
+HOURS_WANTED = "wants hours such as '22:00-07:00' or 'mon-fri 09:00-17:30'"
+DAILY_WANTED = "wants a time such as '08:45' or 'mon-fri 08:45'"
 TABLE_FIX = "Correct the line, or take it out to get the default."
+
+
+def mode_wanted(modes: Sequence[str]) -> str:
+    """Name the ways to ask for people."""
+    return f"wants one of {', '.join(modes)}"
+
+
+def in_session(name: str, key: str, wanted: str) -> str:
+    """Say where in the tables of sessions a value is of no use."""
+    return f"has a '{key}' in [sessions.{name}], which {wanted}"
 
 
 def setting_unknown(key: str, known: Sequence[str]) -> Problem:
@@ -31,4 +45,20 @@ def settings_unreadable(path: str, reason: str) -> Problem:
     return Problem(
         f"The settings in {path} can't be read: {reason}.",
         "Correct the file; until then the defaults hold.",
+    )
+
+
+def not_made(path: str, reason: str) -> tuple[str, str]:
+    """Say that the settings file can't be made."""
+    return (
+        f"The settings file {path} can't be made: {reason}.",
+        "Make its folder yours to write, or make the file yourself.",
+    )
+
+
+def not_opened(path: str) -> tuple[str, str]:
+    """Say that the desktop has no program to open something of ours."""
+    return (
+        "No program was found that opens it.",
+        f"Open it yourself: {path}",
     )

@@ -57,6 +57,11 @@ def duration(length: timedelta) -> str:
     return f"{hours} h {rest} min" if rest else f"{hours} h"
 
 
+def capital(sentence: str) -> str:
+    """Give a sentence that begins with a capital letter."""
+    return sentence[:1].upper() + sentence[1:]
+
+
 def time_left(end: datetime, now: datetime) -> str:
     """Say how much time is left until `end`, in the label's grain."""
     return duration(rounded(end - now))

@@ -1,18 +1,12 @@
-"""What we ask of the world, and what it promises: one small protocol per concern.
-
-Unless a promise says otherwise, an implementation raises `TrayError` and its leaves
-only, and may be called from any thread.
-"""
+"""What we ask of AWS, its files and its services."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from tray.core.board import Board, Notice
-from tray.core.memory import Memory
 from tray.core.model import (
     AwsConfig,
     CacheEntry,
@@ -23,15 +17,6 @@ from tray.core.model import (
     Secret,
     SsoSession,
 )
-from tray.core.settings import Settings
-
-
-class Clock(Protocol):
-    """The wall clock."""
-
-    def now(self) -> datetime:
-        """Give the time, aware, in UTC."""
-        ...
 
 
 class ConfigReader(Protocol):
@@ -41,17 +26,6 @@ class ConfigReader(Protocol):
         """Give all that the config says about SSO; the same object while unchanged.
 
         Never raises for what the files hold or lack: that stands in `problems`.
-        """
-        ...
-
-
-class SettingsReader(Protocol):
-    """Our own settings file."""
-
-    def read(self) -> Settings:
-        """Give the settings; the same object while the file is unchanged.
-
-        Never raises: what is wrong is logged once, and defaults stand in for it.
         """
         ...
 
@@ -187,94 +161,4 @@ class Redirects(Protocol):
         `session` is named on the page that people see. Raises `TrayError` when no port
         can be bound.
         """
-        ...
-
-
-class Browser(Protocol):
-    """The person's browser."""
-
-    def open(self, url: str) -> None:
-        """Open an address; returns at once. Raises `TrayError` when there is none."""
-        ...
-
-
-class Clipboard(Protocol):
-    """The desktop's clipboard."""
-
-    def copy(self, text: str) -> None:
-        """Put a text there. Raises `TrayError` when the desktop has none for us."""
-        ...
-
-
-class Teller(Protocol):
-    """A place for a plain sentence that is no episode of a session."""
-
-    def tell(self, title: str, body: str) -> None:
-        """Tell people something once. Never raises."""
-        ...
-
-
-class Locks(Protocol):
-    """Locks that all our processes on this machine share."""
-
-    def hold(self, name: str, timeout: timedelta) -> AbstractContextManager[None]:
-        """Hold the lock of one cache key until the block ends.
-
-        Raises `CannotTell` when another process keeps it for longer than `timeout`.
-        """
-        ...
-
-
-class Workers(Protocol):
-    """A small pool for what waits for the network or for people."""
-
-    def submit(self, name: str, job: Callable[[], None]) -> None:
-        """Run a job soon on another thread; what it raises is logged."""
-        ...
-
-
-class Schedule(Protocol):
-    """When the next tick comes."""
-
-    def at(self, moment: datetime | None) -> None:
-        """Tick at this moment, in place of what was asked before; None: not at all."""
-        ...
-
-    def soon(self) -> None:
-        """Tick as soon as possible; asked many times at once, tick once.
-
-        Asked during a tick, tick once more after it.
-        """
-        ...
-
-
-class MemoryStore(Protocol):
-    """`state.json` in our state folder: what survives a restart; no secret."""
-
-    def load(self) -> Memory:
-        """Give what is remembered; an empty memory if there is none or it is broken."""
-        ...
-
-    def save(self, memory: Memory) -> None:
-        """Remember; atomically. A failure is logged once and never raised."""
-        ...
-
-
-class View(Protocol):
-    """Something that shows the board."""
-
-    def show(self, board: Board, now: datetime) -> None:
-        """Show this board as of now. Never raises: what decorates never kills."""
-        ...
-
-
-class Notifier(Protocol):
-    """The desktop's notices."""
-
-    def show(self, notice: Notice) -> None:
-        """Show a notice in place of the one with the same key. Never raises."""
-        ...
-
-    def withdraw(self, key: str) -> None:
-        """Take the notice with this key away if it still stands. Never raises."""
         ...

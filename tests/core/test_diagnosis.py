@@ -1,0 +1,54 @@
+"""The report that people paste into a question."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from tests.builders import NOON, a_session, a_token, minutes, some_facts
+from tray.core.board import Retry
+from tray.core.diagnosis import diagnosis
+from tray.core.model import ConfigProblem, Problem, Subject
+from tray.core.settings import Settings
+from tray.core.status import Activity, assess
+
+SESSION = a_session("acme-secret-project")
+TROUBLE = Problem(f"acme-secret-project at {SESSION.start_url} is away.", "Wait.")
+
+FIRST = (
+    "session 1: valid, sso-session, region eu-west-1, token until 2026-03-02T12:42:00Z,"
+    " renewable yes, ends unknown (unknown), problem: the session at the session is"
+    " away."
+)
+
+
+def test_it_tells_how_things_stand_and_names_nobody() -> None:
+    """Phases, times and counts; no session, address, profile or account."""
+    retry = Retry(1, NOON + minutes(1), TROUBLE)
+    facts = some_facts(
+        a_token(),
+        session=SESSION,
+        activity=Activity(retries={SESSION.cache_key: retry}),
+    )
+    board = replace(
+        assess(facts, NOON, Settings()),
+        problems=(ConfigProblem(Subject.PROFILE, "dev", 3, TROUBLE),) * 2,
+    )
+
+    said = diagnosis(board, {"python": "3.11"}, NOON)
+
+    assert said.splitlines() == [
+        "python: 3.11",
+        "time: 2026-03-02T12:00:00Z",
+        "profiles: 1",
+        "paused: no",
+        FIRST,
+        "problems with a profile: 2",
+    ]
+
+
+def test_a_session_without_anything() -> None:
+    """What is missing is said to be missing."""
+    bare = replace(a_session(legacy=True), start_url="", region="")
+    board = assess(some_facts(session=bare), NOON, Settings())
+
+    assert "legacy, region missing, token until none" in diagnosis(board, {}, NOON)

@@ -1,0 +1,70 @@
+"""Profiles in the menu of a board: those at hand, and what each offers."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from tests.builders import NOON, a_profile
+from tests.desktop.statuses import ENDING, VALID
+from tests.fakes.desktop import a_board, below, labels
+from tray.core.board import Board
+from tray.core.model import Profile
+from tray.desktop.menu import Menu
+from tray.desktop.rows import Row
+
+
+def rows(board: Board) -> tuple[Row, ...]:
+    """Give the menu of a board."""
+    return Menu().rows(board, NOON)
+
+
+def test_profiles_at_hand() -> None:
+    """Pinned ones with a star, then those used last; each once, none that is gone."""
+    profiles = [a_profile(name) for name in ("dev", "prod", "test")]
+    board = replace(
+        a_board(ENDING, profiles=profiles),
+        pinned=("prod", "gone"),
+        recent=("test", "prod"),
+        account_names={"111122223333": "Shop"},
+    )
+    menu = rows(board)
+
+    assert labels(menu)[4:8] == ["★ prod (Admin)", "test (Admin)", "Profiles", "-"]
+    assert labels(below(menu, "★ prod (Admin)")) == [
+        "Ends in 12 min",
+        "-",
+        "Shop (111122223333)",
+        "Open AWS console",
+        "Copy",
+        "Don't keep at the top",
+    ]
+    alone = replace(board, profiles=(Profile("prod", "gone", "", ""),))
+    assert labels(below(rows(alone), "★ prod"))[0] == (
+        "Its session is not in your AWS config"
+    )
+
+
+def test_accounts_are_named_where_they_are_known() -> None:
+    """An account's name stands before its number, and profiles show it too."""
+    profiles = [a_profile(f"p{n:02}") for n in range(30)]
+    board = replace(
+        a_board(VALID, profiles=profiles), account_names={"111122223333": "Shop"}
+    )
+    accounts = below(rows(board), "Profiles")
+
+    assert labels(accounts) == ["Shop (111122223333)"]
+
+
+def test_a_profile_without_an_account_or_a_session() -> None:
+    """What is not known is not offered."""
+    bare = Profile("bare", "gone", "", "")
+    (row,) = below(rows(a_board(VALID, profiles=[bare])), "Profiles")
+    assert row.children is not None
+
+    assert row.label == "bare"
+    assert labels(row.children()) == ["Copy", "Keep at the top"]
+    assert labels(below(row.children(), "Copy")) == [
+        "Profile name",
+        "Line for the shell",
+        "Line for ~/.aws/config",
+    ]

@@ -1,0 +1,90 @@
+"""Holding back what people should be told until they are there and want to hear it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from tray.core.board import Board, SessionStatus
+from tray.core.presence import Presence
+from tray.core.settings import Settings
+
+IDLE_LOOK = timedelta(seconds=10)
+"""No desktop announces the first key after a pause: so often it is looked for."""
+
+IDLE_SHARE = 20
+"""The longer nobody came, the longer the looks lie apart: this part of the pause."""
+
+LONGEST_LOOK = timedelta(minutes=1)
+"""But never further apart than this."""
+
+
+class Held(StrEnum):
+    """Why a notice waits."""
+
+    ASLEEP = "asleep"
+    LOCKED = "locked"
+    DO_NOT_DISTURB = "do not disturb"
+    QUIET_HOURS = "quiet hours"
+    IDLE = "idle"
+
+
+def held(presence: Presence, now: datetime, settings: Settings) -> Held | None:
+    """Tell why nobody should be told anything now; None: they may."""
+    if presence.asleep:
+        return Held.ASLEEP
+    if presence.locked:
+        return Held.LOCKED
+    if presence.do_not_disturb:
+        return Held.DO_NOT_DISTURB
+    if any(hours.covering(now) for hours in settings.quiet_hours):
+        return Held.QUIET_HOURS
+    if presence.idle_for is not None and presence.idle_for >= settings.idle_after:
+        return Held.IDLE
+    return None
+
+
+def wants_telling(board: Board, *, held: bool = False) -> bool:
+    """Tell whether there is anything that people were not told yet.
+
+    With `held`, only what is held back counts.
+    """
+    return any(
+        status.notice is not None
+        and not status.notice.announced
+        and (status.notice.held or not held)
+        for status in board.sessions
+    )
+
+
+def hold(board: Board, presence: Presence, now: datetime, settings: Settings) -> Board:
+    """Give the board with what must wait marked as such."""
+    if not wants_telling(board) or held(presence, now, settings) is None:
+        return board
+    return replace(board, sessions=tuple(map(_hold, board.sessions)))
+
+
+def look_again(
+    presence: Presence, now: datetime, settings: Settings
+) -> datetime | None:
+    """Tell when to look again whether what is held may be told; None: never by time.
+
+    A screen that is unlocked, a wake and the end of "do not disturb" announce
+    themselves; an idle person's return and the end of quiet hours do not.
+    """
+    reason = held(presence, now, settings)
+    if reason is Held.QUIET_HOURS:
+        spans = [hours.covering(now) for hours in settings.quiet_hours]
+        return max(span[1] for span in spans if span)
+    if reason is Held.IDLE and presence.idle_for is not None:
+        pause = max(IDLE_LOOK, min(presence.idle_for / IDLE_SHARE, LONGEST_LOOK))
+        return now + pause
+    return now + LONGEST_LOOK if reason is Held.DO_NOT_DISTURB else None
+
+
+def _hold(status: SessionStatus) -> SessionStatus:
+    notice = status.notice
+    if notice is None or notice.announced:
+        return status
+    return replace(status, notice=replace(notice, held=True))

@@ -1,0 +1,57 @@
+"""What we ask of the world, and what it promises: one small protocol per concern.
+
+Unless a promise says otherwise, an implementation raises `TrayError` and its leaves
+only, and may be called from any thread.
+"""
+
+from __future__ import annotations
+
+from tray.core.ports.aws import (
+    Channel,
+    ConfigReader,
+    IdentityCenter,
+    Portal,
+    Redirect,
+    Redirects,
+    TokenCache,
+)
+from tray.core.ports.desk import (
+    Browser,
+    Clipboard,
+    Notifier,
+    OwnFiles,
+    PresenceSensor,
+    Teller,
+    View,
+)
+from tray.core.ports.system import (
+    Clock,
+    Locks,
+    MemoryStore,
+    Schedule,
+    SettingsReader,
+    Workers,
+)
+
+__all__ = [
+    "Browser",
+    "Channel",
+    "Clipboard",
+    "Clock",
+    "ConfigReader",
+    "IdentityCenter",
+    "Locks",
+    "MemoryStore",
+    "Notifier",
+    "OwnFiles",
+    "Portal",
+    "PresenceSensor",
+    "Redirect",
+    "Redirects",
+    "Schedule",
+    "SettingsReader",
+    "Teller",
+    "TokenCache",
+    "View",
+    "Workers",
+]

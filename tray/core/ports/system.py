@@ -1,0 +1,76 @@
+"""What we ask of the machine."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from tray.core.memory import Memory
+from tray.core.settings import Settings
+
+
+class Clock(Protocol):
+    """The wall clock."""
+
+    def now(self) -> datetime:
+        """Give the time, aware, in UTC."""
+        ...
+
+
+class SettingsReader(Protocol):
+    """Our own settings file."""
+
+    def read(self) -> Settings:
+        """Give the settings; the same object while the file is unchanged.
+
+        Never raises: what is wrong is logged once, and defaults stand in for it.
+        """
+        ...
+
+
+class Locks(Protocol):
+    """Locks that all our processes on this machine share."""
+
+    def hold(self, name: str, timeout: timedelta) -> AbstractContextManager[None]:
+        """Hold the lock of one cache key until the block ends.
+
+        Raises `CannotTell` when another process keeps it for longer than `timeout`.
+        """
+        ...
+
+
+class Workers(Protocol):
+    """A small pool for what waits for the network or for people."""
+
+    def submit(self, name: str, job: Callable[[], None]) -> None:
+        """Run a job soon on another thread; what it raises is logged."""
+        ...
+
+
+class Schedule(Protocol):
+    """When the next tick comes."""
+
+    def at(self, moment: datetime | None) -> None:
+        """Tick at this moment, in place of what was asked before; None: not at all."""
+        ...
+
+    def soon(self) -> None:
+        """Tick as soon as possible; asked many times at once, tick once.
+
+        Asked during a tick, tick once more after it.
+        """
+        ...
+
+
+class MemoryStore(Protocol):
+    """`state.json` in our state folder: what survives a restart; no secret."""
+
+    def load(self) -> Memory:
+        """Give what is remembered; an empty memory if there is none or it is broken."""
+        ...
+
+    def save(self, memory: Memory) -> None:
+        """Remember; atomically. A failure is logged once and never raised."""
+        ...

@@ -1,0 +1,29 @@
+"""Lines that people paste into a shell or a config, safe whatever a name holds."""
+
+from __future__ import annotations
+
+import re
+
+_PLAIN = re.compile(r"[A-Za-z0-9_@%+=:,./-]+")
+
+
+def quoted(word: str) -> str:
+    """Give a word as POSIX shells take it."""
+    if _PLAIN.fullmatch(word):
+        return word
+    return "'" + word.replace("'", "'\\''") + "'"
+
+
+def env_line(profile: str) -> str:
+    """Give the line that puts a profile's credentials into a shell."""
+    return f'eval "$(sso-tray env -- {quoted(profile)})"'
+
+
+def process_line(profile: str) -> str:
+    """Give the line of a profile in `~/.aws/config` that lets us serve it.
+
+    The SDKs split it as a shell would, and run no shell.
+    """
+    return (
+        f"credential_process = sso-tray credential-process --profile={quoted(profile)}"
+    )

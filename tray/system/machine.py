@@ -1,0 +1,23 @@
+"""What the program runs on, for a report."""
+
+from __future__ import annotations
+
+import platform
+import sys
+from collections.abc import Mapping
+
+from tray import __version__
+
+DESKTOP_VARIABLES = ("XDG_CURRENT_DESKTOP", "XDG_SESSION_TYPE", "DESKTOP_SESSION")
+
+
+def about(environ: Mapping[str, str]) -> Mapping[str, str]:
+    """Give names and values that tell of the machine and of nobody in person."""
+    found = {
+        "sso-tray": __version__,
+        "python": platform.python_version(),
+        "system": f"{sys.platform} {platform.release()} {platform.machine()}",
+    }
+    return found | {
+        name: environ[name] for name in DESKTOP_VARIABLES if name in environ
+    }
