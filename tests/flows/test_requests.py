@@ -99,8 +99,11 @@ def test_renew_log_out_cancel_snooze_pause() -> None:
     assert desk.ask("refresh", session="corp") == {"outcome": "not_due"}
     assert desk.ask("refresh", session="corp", force=True) == {"outcome": "renewed"}
     assert desk.ask("cancel-login", session="corp") == {"cancelled": False}
-    assert desk.ask("snooze", session="corp", seconds=60) == {}
-    assert desk.ask("snooze", session="corp") == {}
+    until = {"until": "2026-03-02T12:01:00Z"}
+    assert desk.ask("snooze", session="corp", seconds=60) == until
+    assert desk.ask("snooze", session="corp") == {"until": "2026-03-02T12:15:00Z"}
+    assert desk.ask("mute", session="corp") == {}
+    assert desk.ask("listen", session="corp") == {}
     assert desk.ask("pause") == {}
     assert desk.house.records.current().paused
     assert desk.ask("resume") == {}

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any, NoReturn
 
 import tray
 from tray.core.errors import UsageError
+from tray.core.settings import parse_duration
 from tray.core.wording import cli as wording
 from tray.core.wording import cli_help as words
+from tray.core.wording.cli_quiet import DURATION_WANTED
 
 FORMATS = ("table", "json")
 
@@ -45,7 +48,7 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
     commands = parser.add_subparsers(
         title=words.COMMANDS, metavar="COMMAND", dest="command"
     )
-    for add in (_run, _demo, _status, _login, _logout, _refresh, _profiles):
+    for add in (_run, _demo, _status, _login, _logout, _refresh, _profiles, _quiet):
         add(commands)
     options = parser.parse_args(arguments)
     if options.command is None:
@@ -128,6 +131,29 @@ def _profiles(commands: Commands) -> None:
     parser = _command(commands, "profiles", words.PROFILES)
     parser.add_argument("--session", metavar="S", help=words.PROFILES_SESSION)
     parser.add_argument("--json", action="store_true", help=words.PROFILES_JSON)
+
+
+def _quiet(commands: Commands) -> None:
+    snooze = _command(commands, "snooze", words.SNOOZE)
+    snooze.add_argument(
+        "duration",
+        nargs="?",
+        type=_duration,
+        metavar="DURATION",
+        help=words.SNOOZE_DURATION,
+    )
+    mute = _command(commands, "mute", words.MUTE)
+    for parser in (snooze, mute):
+        parser.add_argument("--session", metavar="S", help=words.QUIET_SESSION)
+    _command(commands, "pause", words.PAUSE)
+    _command(commands, "resume", words.RESUME)
+
+
+def _duration(text: str) -> timedelta:
+    try:
+        return parse_duration(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(DURATION_WANTED) from None
 
 
 def _minutes(text: str) -> float:

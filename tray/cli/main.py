@@ -23,6 +23,10 @@ PLACES = {
     "login": "tray.cli.login",
     "logout": "tray.cli.sessions",
     "refresh": "tray.cli.sessions",
+    "snooze": "tray.cli.quiet",
+    "mute": "tray.cli.quiet",
+    "pause": "tray.cli.quiet",
+    "resume": "tray.cli.quiet",
 }
 """The module in which each command is a function of its name."""
 

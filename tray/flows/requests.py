@@ -9,7 +9,8 @@
 | `cancel-login` | `session` | `cancelled` |
 | `refresh` | `session`, `force` | `outcome` |
 | `logout` | `session` | `ended` |
-| `snooze` | `session`, `seconds` | |
+| `snooze` | `session`, `seconds` | `until` |
+| `mute`, `listen` | `session` | |
 | `pause`, `resume` | | |
 """
 
@@ -51,6 +52,7 @@ class Requests:
         """Answer one request, now or later."""
         quick = {"ping": self._ping, "status": self._status, "snooze": self._snooze}
         quick |= {"pause": self._pause, "resume": self._resume}
+        quick |= {"mute": self._mute, "listen": self._listen}
         slow = {"refresh": self._refresh, "logout": self._logout}
         later = {"login": self._login, "wait-login": self._wait_login}
         later["cancel-login"] = self._cancel_login
@@ -75,7 +77,15 @@ class Requests:
     def _snooze(self, arguments: Arguments) -> Report:
         seconds = arguments.get("seconds")
         length = timedelta(seconds=seconds) if isinstance(seconds, int) else None
-        self.verbs.snooze(_text(arguments, "session"), length)
+        until = self.verbs.snooze(_text(arguments, "session"), length)
+        return {"until": stamp(until)}
+
+    def _mute(self, arguments: Arguments) -> Report:
+        self.verbs.mute(_text(arguments, "session"))
+        return {}
+
+    def _listen(self, arguments: Arguments) -> Report:
+        self.verbs.listen(_text(arguments, "session"))
         return {}
 
     def _pause(self, _: Arguments) -> Report:
