@@ -15,7 +15,7 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw
 
-from tray.core.face import MOST, RINGED, SLICES, Face, Mood
+from tray.core.face import FRAMES, MOST, RINGED, SLICES, Face, Mood
 from tray.desktop.artwork import draw
 
 SIZES = (16, 22, 24, 32, 48, 64)
@@ -37,6 +37,8 @@ def faces() -> dict[str, Face]:
             name = mood.value.replace("_", " ")
             title = f"{name}, {slices}/{SLICES}" if mood in RINGED else name
             found[title] = Face(mood, slices)
+    for frame in range(FRAMES):
+        found[f"busy, moving {frame + 1}"] = Face(Mood.BUSY, frame=frame)
     for count in COUNTS:
         found[f"ended, {count}"] = Face(Mood.ENDED, 0, count)
         found[f"ending, {count}"] = Face(Mood.ENDING, SLICES // 3, count)

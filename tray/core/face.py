@@ -38,6 +38,12 @@ class Mood(StrEnum):
 RINGED = frozenset({Mood.FINE, Mood.ENDING, Mood.PAUSED})
 """The moods whose ring shows the time left."""
 
+MOVING = frozenset({Mood.BUSY})
+"""The moods that move as long as they last."""
+
+FRAMES = 3
+"""How many pictures a movement has."""
+
 COUNTED = frozenset({Mood.ENDING, Mood.ENDED})
 """The moods that show how many sessions need people."""
 
@@ -54,6 +60,9 @@ class Face:
 
     count: int = 0
     """How many sessions need people where it is drawn, `MOST` for more; else 0."""
+
+    frame: int | None = None
+    """Which of the `FRAMES` pictures of a mood that moves; None: it stands still."""
 
 
 STARTING = Face(Mood.BUSY)

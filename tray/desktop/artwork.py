@@ -7,6 +7,7 @@ plates and rims set them off from light panels, bright colours from dark ones.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tray.core.face import RINGED, SLICES, Face, Mood
@@ -41,6 +42,7 @@ COLOURS = {
 PLATE = "#171c22"
 TRACK = "#4b5662"
 MARK = "#ffffff"
+FADED = "#8db8ee"
 
 SIGNS = {
     Mood.ENDED: ((6.2, 6.2), (25.8, 6.2), (25.8, 25.8), (6.2, 25.8)),
@@ -64,7 +66,12 @@ def draw(face: Face, size: int) -> Image:
     image = Image.new("RGBA", (wide, wide), (0, 0, 0, 0))
     pen = _Pen(ImageDraw.Draw(image), wide / GRID)
     _body(pen, face)
-    pen.glyph(_glyph(face))
+    glyph = _glyph(face)
+    if face.frame is None:
+        pen.glyph(glyph, MARK)
+    else:  # one dot after the other lights up
+        pen.glyph(glyph, FADED)
+        pen.glyph(replace(glyph, strokes=(glyph.strokes[face.frame],)), MARK)
     return image.reduce(scale)
 
 
@@ -113,9 +120,9 @@ class _Pen:
         self._surface.polygon([self._at(corner) for corner in corners], fill=colour)
         self._line((*corners, corners[0]), 2 * beyond, colour)
 
-    def glyph(self, glyph: Glyph) -> None:
+    def glyph(self, glyph: Glyph, colour: str) -> None:
         for stroke in glyph.strokes:
-            self._line(stroke, glyph.width, MARK)
+            self._line(stroke, glyph.width, colour)
 
     def _line(self, points: Stroke, width: float, colour: str) -> None:
         pixels = round(width * self._unit)

@@ -6,16 +6,18 @@ It keeps the last board; the backend asks for the menu when it needs it.
 from __future__ import annotations
 
 import logging
+import threading
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from tray.core.board import Board
 from tray.core.commands import Command
-from tray.core.face import STARTING, Face, face
+from tray.core.face import FRAMES, MOVING, STARTING, Face, face
 from tray.core.ports import Clock
 from tray.core.wording import board as wording
+from tray.desktop.animation import Animation
 from tray.desktop.artwork import draw
 from tray.desktop.menu import Menu
 from tray.desktop.rows import SEPARATOR, Row
@@ -42,6 +44,8 @@ class TrayIcon:
         self._face: Face = STARTING
         self._title = wording.APP
         self._kept: dict[str, tuple[Row, Any]] = {}
+        self._lock = threading.RLock()
+        self._moving = Animation(FRAMES, self._show_frame)
         self._icon = make(self._picture, wording.APP, self._items)
 
     def show(self, board: Board, now: datetime) -> None:
@@ -65,13 +69,31 @@ class TrayIcon:
 
     def stop(self) -> None:
         """Leave the screen; from any thread."""
+        self._moving.stop()
         self._icon.stop()
 
     def _show_face(self, board: Board, now: datetime) -> None:
         new = face(board, now)
-        if new != self._face:
-            self._face = new
-            self._icon.icon = self._picture
+        with self._lock:
+            if new != replace(self._face, frame=None):
+                self._face = new
+                self._icon.icon = self._picture
+        if new.mood in MOVING:
+            self._moving.start()
+        else:
+            self._moving.stop()
+
+    def _show_frame(self, frame: int) -> None:
+        """Show one picture of a movement, unless it is over."""
+        with self._lock:
+            if self._face.mood not in MOVING:
+                return
+            self._face = replace(self._face, frame=frame)
+            try:
+                self._icon.icon = self._picture
+            except Exception:  # what decorates never kills
+                log.exception(wording.ICON_FAULT)
+                self._moving.stop()
 
     def _show_title(self, board: Board, now: datetime) -> None:
         new = wording.tooltip(board, now)
