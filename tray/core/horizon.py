@@ -1,8 +1,8 @@
 """The end of the portal session, which nobody tells: an estimate that names its source.
 
 Best source first: a token that can't be renewed; a renewal that came back short; the
-user's own setting; what the session's past teaches (its place is kept in `estimate`);
-and else we do not know, and promise nothing.
+user's own setting; what the session's past teaches (`learning`); and else we do not
+know, and promise nothing.
 """
 
 from __future__ import annotations
@@ -11,8 +11,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from tray.core.learning import learn
 from tray.core.memory import LIVES_KEPT, SessionRecord
 from tray.core.model import CachedToken
+from tray.core.sightings import is_login, settled, with_end, with_token
 
 CLEARLY_SHORTER = 0.9
 """A token that lives less than this part of the usual life was cut by the session's
@@ -51,6 +53,12 @@ class Horizon:
     logged_in_at: datetime | None = None
     """When the portal session began, where that was seen."""
 
+    confidence: float | None = None
+    """How likely a learned end is right to some minutes, from 0 to 1; else None."""
+
+    observations: int = 0
+    """How many ends of earlier sign-ins a learned one rests on."""
+
 
 def gained_little(before: CachedToken, expires_at: datetime, now: datetime) -> bool:
     """Tell whether a renewal brought so little that the session ends with it.
@@ -73,19 +81,28 @@ def observe(
     `lapsed` says that before this token the session needed a log-in, so that a new
     live token can only come from one.
     """
-    if cached.fingerprint == record.token:
-        return record
+    record = settled(record)
+    if cached.fingerprint != record.token:
+        record = _with_token(record, cached, now, lapsed=lapsed)
+    cut = record.final == cached.fingerprint or _came_back_short(cached, record)
+    return with_end(record, cached, now, cut=cut)
+
+
+def _with_token(
+    record: SessionRecord, cached: CachedToken, now: datetime, *, lapsed: bool
+) -> SessionRecord:
     life = cached.life
     plausible = timedelta() < life <= LONGEST_TOKEN_LIFE
-    fresh_login = lapsed and cached.token.expires_at > now
+    login = is_login(record, cached, now, lapsed=lapsed)
+    if login:
+        began = min(cached.written_at, now)
+        record = settled(replace(record, logged_in_at=began))
     return replace(
         record,
         token=cached.fingerprint,
         token_life=life if plausible else None,
         lives=(*record.lives, life)[-LIVES_KEPT:] if plausible else record.lives,
-        logged_in_at=min(cached.written_at, now)
-        if fresh_login
-        else record.logged_in_at,
+        history=with_token(record.history, cached, login=login),
     )
 
 
@@ -99,28 +116,57 @@ def estimate(
 
     `duration` is the length that people set for it, if they did.
     """
-    ends_at, source = _estimate(cached, record, duration, now)
-    return Horizon(ends_at, source, record.logged_in_at)
-
-
-def _estimate(
-    cached: CachedToken,
-    record: SessionRecord,
-    duration: timedelta | None,
-    now: datetime,
-) -> tuple[datetime | None, Source]:
+    began = record.logged_in_at
     expires_at = cached.token.expires_at
     if record.refused == cached.fingerprint or not cached.token.renewable_at(now):
-        return expires_at, Source.TOKEN
+        return Horizon(expires_at, Source.TOKEN, began)
     if record.final == cached.fingerprint or _came_back_short(cached, record):
-        return expires_at, Source.RENEWAL
-    if duration is not None and record.logged_in_at is not None:
-        ends_at = record.logged_in_at + duration
-        if ends_at > now:
-            return ends_at, Source.SETTING
-        if cached.written_at <= ends_at:  # due, and not yet refuted by a renewal
-            return max(expires_at, ends_at), Source.SETTING
-    return None, Source.UNKNOWN
+        return Horizon(expires_at, Source.RENEWAL, began)
+    if duration is not None and began is not None:
+        ends_at = _not_refuted(began + duration, cached, record, now)
+        if ends_at is not None:
+            return Horizon(ends_at, Source.SETTING, began)
+    return _learned(cached, record, now)
+
+
+def _learned(cached: CachedToken, record: SessionRecord, now: datetime) -> Horizon:
+    unknown = Horizon(logged_in_at=record.logged_in_at)
+    current = record.history.current
+    if current is None or record.logged_in_at is None:
+        return unknown
+    learned = learn(record.history.past, current)
+    if learned is None:
+        return unknown
+    start = current.within if learned.joins and current.within else current.began
+    ends_at = _not_refuted(start + learned.length, cached, record, now)
+    if ends_at is None:
+        return unknown
+    return Horizon(
+        ends_at,
+        Source.LEARNED,
+        record.logged_in_at,
+        learned.confidence,
+        learned.observations,
+    )
+
+
+def _not_refuted(
+    ends_at: datetime, cached: CachedToken, record: SessionRecord, now: datetime
+) -> datetime | None:
+    """Give an estimated end as far as nothing speaks against it; None: refuted.
+
+    When it has come without a sign of it, the token in use stands in for it.
+    """
+    token, current = cached.token, record.history.current
+    if current is not None and current.over_by is not None:
+        ends_at = min(ends_at, current.over_by)
+    if token.registration_expires_at is not None:
+        ends_at = min(ends_at, token.registration_expires_at)
+    if ends_at > now:
+        return ends_at
+    if cached.written_at <= ends_at:  # due, and not yet refuted by a renewal
+        return max(token.expires_at, ends_at)
+    return None
 
 
 def _came_back_short(cached: CachedToken, record: SessionRecord) -> bool:

@@ -11,6 +11,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from types import MappingProxyType
 
+from tray.core.history import History
+
 LIVES_KEPT = 8
 """How many token lives are kept; the usual one is the longest of them."""
 
@@ -60,6 +62,12 @@ class SessionRecord:
 
     remind_at: datetime | None = None
     """When people asked to be told to log in."""
+
+    renewed: str | None = None
+    """The fingerprint of the token that the last renewal of our own brought."""
+
+    history: History = field(default_factory=History)
+    """What was seen of this session's sign-ins."""
 
     @property
     def usual_life(self) -> timedelta | None:

@@ -174,7 +174,10 @@ class Logins:
         self._records.change(
             session.cache_key,
             lambda record: SessionRecord(
-                logged_in_at=now, lives=record.lives, announced=record.announced
+                logged_in_at=now,
+                lives=record.lives,
+                announced=record.announced,
+                history=record.history,
             ),
         )
 

@@ -22,6 +22,7 @@ from tray.core.memory import (
 )
 from tray.core.wording import system as wording
 from tray.system.paths import private_folder
+from tray.system.store_history import decode_history, encode_history
 
 log = logging.getLogger(__name__)
 
@@ -34,7 +35,7 @@ MOST_SESSIONS = 500
 LARGEST = 4 << 20
 """More than this was not written by us."""
 
-_MARKS = ("token", "refused", "revoked", "final")
+_MARKS = ("token", "refused", "revoked", "final", "renewed")
 _MOMENTS = ("logged_in_at", "snoozed_until", "muted_at", "remind_at")
 
 
@@ -134,7 +135,8 @@ def _encode_record(record: SessionRecord) -> dict[str, object]:
     data["token_life"] = None if life is None else life.total_seconds()
     data["lives"] = [life.total_seconds() for life in record.lives]
     data["announced"] = list(record.announced)
-    return {name: value for name, value in data.items() if value not in (None, [])}
+    data["history"] = encode_history(record.history)
+    return {name: value for name, value in data.items() if value not in (None, [], {})}
 
 
 def _decode_record(data: object) -> SessionRecord:
@@ -153,6 +155,8 @@ def _decode_record(data: object) -> SessionRecord:
         snoozed_until=_moment(data, "snoozed_until"),
         muted_at=_moment(data, "muted_at"),
         remind_at=_moment(data, "remind_at"),
+        renewed=marks["renewed"],
+        history=decode_history(data.get("history")),
     )
 
 

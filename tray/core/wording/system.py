@@ -42,6 +42,14 @@ def settings_wrong(path: str, problem: Problem) -> Problem:
 STATE_BROKEN = (
     "What was remembered in %s can't be read and was put aside as %s; it begins anew."
 )
+HISTORY_DROPPED = (
+    "A part of what was remembered of past sign-ins can't be read and was dropped; "
+    "it is learned again."
+)
+HISTORY_NEWER = (
+    "What is remembered of past sign-ins was written by a newer sso-tray and was "
+    "dropped; it is learned again."
+)
 STATE_UNSAVED = (
     "What is remembered can't be saved in %s (%s); sso-tray goes on without, "
     "and forgets at its end when people logged in. Make the folder writable."
