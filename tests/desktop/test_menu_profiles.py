@@ -68,3 +68,16 @@ def test_a_profile_without_an_account_or_a_session() -> None:
         "Line for the shell",
         "Line for ~/.aws/config",
     ]
+
+
+def test_a_very_long_list_offers_the_most_wanted() -> None:
+    """With thousands of profiles each offers three things; pinned, it offers all."""
+    profiles = [a_profile(f"p{n}", f"s{n % 201}") for n in range(201)]
+    board = replace(a_board(VALID, profiles=profiles), pinned=("p0",))
+    folded = below(rows(board), "Profiles")[0]
+    assert folded.children is not None
+    (one,) = below(folded.children(), "s0")
+    assert one.children is not None
+
+    assert labels(one.children()) == ["Copy profile name", "Keep at the top"]
+    assert "Copy" in labels(below(rows(board), "★ p0 (Admin)"))

@@ -43,7 +43,8 @@ class TrayIcon:
         self._board: Board | None = None
         self._face: Face = STARTING
         self._title = wording.APP
-        self._kept: dict[str, tuple[Row, Any]] = {}
+        self._kept: dict[int, tuple[Row, Any]] = {}
+        self._before: dict[int, tuple[Row, Any]] = {}
         self._lock = threading.RLock()
         self._moving = Animation(FRAMES, self._show_frame)
         self._icon = make(self._picture, wording.APP, self._items)
@@ -109,18 +110,20 @@ class TrayIcon:
 
     def _items(self) -> list[Any]:
         """Give the rows as pystray's items; those that never change are the same."""
-        kept, keep, items = self._kept, dict[str, tuple[Row, Any]](), list[Any]()
-        for row in self._menu.rows(self._board, self._clock.now()):
-            before = kept.get(row.key)
-            same = before is not None and before[0] is row
-            item = before[1] if before and same else self._item(row)
-            items.append(item)
-            if row.static:
-                keep[row.key] = row, item
-        self._kept = keep
-        return items
+        self._before, self._kept = self._kept, {}
+        rows = self._menu.rows(self._board, self._clock.now())
+        return [self._item(row) for row in rows]
 
     def _item(self, row: Row) -> Any:  # noqa: ANN401 - pystray has no types
+        """Give the item of a row; a static row that was there before keeps its own."""
+        if not row.static:
+            return self._new_item(row)
+        number = id(row)
+        known = self._before.get(number) or (row, self._new_item(row))
+        self._kept[number] = known
+        return known[1]
+
+    def _new_item(self, row: Row) -> Any:  # noqa: ANN401 - pystray has no types
         from tray.desktop import toolkit
 
         if row is SEPARATOR:

@@ -24,7 +24,7 @@ from tray.core.wording import menu as words
 from tray.core.wording.labels import label
 from tray.desktop.profiles import Known, profile_row, quick_rows
 from tray.desktop.rows import SEPARATOR, Row, fold, text_rows, with_lines
-from tray.desktop.session_rows import needed_rows, session_rows
+from tray.desktop.session_rows import SessionRows, needed_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +51,7 @@ class Menu:
 
     def __init__(self) -> None:
         self._kept: _Kept | None = None
+        self._sessions = SessionRows()
 
     def rows(self, board: Board | None, now: datetime) -> tuple[Row, ...]:
         """Give the menu of a board as of now; None: nothing is known yet."""
@@ -59,7 +60,7 @@ class Menu:
             return (Row(words.STARTING, key="starting"), SEPARATOR, end)
         return with_lines(
             needed_rows(board),
-            session_rows(board, now),
+            self._sessions.rows(board, now),
             (*quick_rows(board, now), *self._of_config(board)),
             (
                 Row(

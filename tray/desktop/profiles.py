@@ -23,6 +23,9 @@ from tray.desktop.rows import FOLD, SEPARATOR, Row, fold
 QUICK = 6
 """So many profiles stand at hand in the first level, the pinned ones first."""
 
+MANY = 200
+"""More profiles than this offer less in the long list."""
+
 
 @dataclass(frozen=True, slots=True)
 class Known:
@@ -34,11 +37,15 @@ class Known:
     accounts: Mapping[str, str]
     """The names of accounts by number."""
 
+    brief: bool = False
+    """Whether the long list offers only the most wanted; the rest is with those at
+    hand. Panels fetch a menu whole, and keep all of it."""
+
     @classmethod
     def of(cls, board: Board) -> Known:
         """Give what a board knows."""
         sessions = {one.session.name: one.session for one in board.sessions}
-        return cls(sessions, board.account_names)
+        return cls(sessions, board.account_names, len(board.profiles) > MANY)
 
 
 def quick_rows(board: Board, now: datetime) -> Iterator[Row]:
@@ -150,7 +157,7 @@ def _profile(profile: Profile, known: Known) -> Row:
     return Row(
         label(words.profile(profile)),
         key=f"profile {profile.name}",
-        children=lambda: tuple(_actions(profile, known)),
+        children=lambda: tuple((_few if known.brief else _actions)(profile, known)),
         static=True,
         short=profile.name,
     )
@@ -161,12 +168,23 @@ def _actions(profile: Profile, known: Known, *, pinned: bool = False) -> Iterato
     if account:
         named = words.named_account(account, known.accounts.get(account))
         yield Row(label(named), key="account")
-    if session and session.start_url and account:
-        command = OpenConsole(profile.name, console_url(session, profile))
-        yield Row(words.CONSOLE, command)
+    yield from _console(profile, session)
     yield Row(words.COPY, children=lambda: tuple(_copies(profile, session)))
     keep = words.UNPIN if pinned else words.PIN
     yield Row(keep, Pin(profile.name, not pinned), "pin")
+
+
+def _few(profile: Profile, known: Known) -> Iterator[Row]:
+    """Give what people want most, where profiles are many; the rest needs a pin."""
+    yield from _console(profile, known.sessions.get(profile.session))
+    yield Row(words.COPY_PROFILE_NAME, CopyText(profile.name, profile.name))
+    yield Row(words.PIN, Pin(profile.name, pinned=True), "pin")
+
+
+def _console(profile: Profile, session: SsoSession | None) -> Iterator[Row]:
+    if session and session.start_url and profile.account_id:
+        command = OpenConsole(profile.name, console_url(session, profile))
+        yield Row(words.CONSOLE, command)
 
 
 def _copies(profile: Profile, session: SsoSession | None) -> Iterator[Row]:

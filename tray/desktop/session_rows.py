@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 
 from tray.core.board import (
     Board,
@@ -65,24 +66,47 @@ def _login(status: SessionStatus) -> Row:
     return Row(label(name), Login(status.session.name), "login", default=True)
 
 
-def session_rows(board: Board, now: datetime) -> tuple[Row, ...]:
-    """Give a row for each session, the most urgent ones in this level."""
-    rows = [_session(status, now) for status in by_urgency(board)]
-    if len(rows) <= SESSIONS:
-        return tuple(rows)
-    rest = rows[SESSIONS - 1 :]
-    name = words.more_sessions(len(rest))
-    more = Row(name, key="more sessions", children=lambda: fold(rest))
-    return (*rows[: SESSIONS - 1], more)
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """A session's row, and what it was made from."""
+
+    status: SessionStatus
+    label: str
+    today: date
+    row: Row
 
 
-def _session(status: SessionStatus, now: datetime) -> Row:
-    return Row(
-        label(board_words.session_label(status, now)),
-        key=f"session {status.session.name}",
-        children=lambda: _in_session(status, now),
-        short=board_words.session_title(status.session),
-    )
+class SessionRows:
+    """Makes a row for each session; those that would say the same are the same."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, _Kept] = {}
+
+    def rows(self, board: Board, now: datetime) -> tuple[Row, ...]:
+        """Give the rows, the most urgent ones in this level."""
+        kept = [self._keep(status, now) for status in by_urgency(board)]
+        self._kept = {one.status.session.name: one for one in kept}
+        rows = [one.row for one in kept]
+        if len(rows) <= SESSIONS:
+            return tuple(rows)
+        rest = rows[SESSIONS - 1 :]
+        name = words.more_sessions(len(rest))
+        more = Row(name, key="more sessions", children=lambda: fold(rest))
+        return (*rows[: SESSIONS - 1], more)
+
+    def _keep(self, status: SessionStatus, now: datetime) -> _Kept:
+        said, today = board_words.session_label(status, now), now.astimezone().date()
+        kept = self._kept.get(status.session.name)
+        if kept and (kept.status, kept.label, kept.today) == (status, said, today):
+            return kept
+        row = Row(
+            label(said),
+            key=f"session {status.session.name}",
+            children=lambda: _in_session(status, now),
+            static=True,
+            short=board_words.session_title(status.session),
+        )
+        return _Kept(status, said, today, row)
 
 
 def _in_session(status: SessionStatus, now: datetime) -> tuple[Row, ...]:
