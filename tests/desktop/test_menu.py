@@ -18,8 +18,7 @@ from tray.core.board import (
 )
 from tray.core.model import ConfigProblem, Problem, Subject
 from tray.desktop.menu import Menu
-from tray.desktop.rows import FOLD, Row
-from tray.desktop.session_rows import SESSIONS
+from tray.desktop.rows import Row
 
 ALWAYS = ["-", "Pause renewals", "More", "Quit"]
 
@@ -255,21 +254,6 @@ def test_problems_are_told_whole() -> None:
     assert said == f"{long.title}{long.remedy}".strip()
 
 
-def test_very_many_sessions() -> None:
-    """The most urgent ones stand in the first level, the others one row below."""
-    statuses = [replace(VALID, session=a_session(f"s{n:03}")) for n in range(100)]
-    menu = rows(a_board(*statuses, EXPIRED))
-    sessions = [row for row in menu if row.key.startswith("session ")]
-    more = below(menu, f"{101 - SESSIONS + 1} more sessions")
-
-    assert [row.label for row in sessions[:2]] == [
-        "corp: ended at 12:00",
-        "s000: signed in, renews itself",
-    ]
-    assert len(menu) <= FOLD
-    assert labels(more)[0] == "s007 … s029"
-
-
 def test_what_needs_people_stands_first_and_all_of_it_at_one_click() -> None:
     """Two that need a log-in: the worst by name, and both in one row."""
     lab = replace(EXPIRED, session=a_session("lab"))
@@ -279,19 +263,3 @@ def test_what_needs_people_stands_first_and_all_of_it_at_one_click() -> None:
     assert labels(menu)[:3] == ["Log in to lab", "Log in to all 2", "-"]
     assert menu[1].command == commands.LoginAll(("lab", "corp"))
     assert labels(rows(a_board(out)))[:2] == ["Log in to out", "-"]
-
-
-def test_the_largest_first_level_can_be_taken_in() -> None:
-    """However much there is of everything, the first level has at most 25 rows."""
-    statuses = [replace(EXPIRED, session=a_session(f"s{n}")) for n in range(40)]
-    profiles = [a_profile(f"p{n}") for n in range(5000)]
-    names = tuple(f"p{n}" for n in range(20))
-    problem = ConfigProblem(Subject.PROFILE, "dev", 3, OFFLINE)
-    board = replace(
-        a_board(*statuses, profiles=profiles),
-        pinned=names,
-        problems=(problem,) * 40,
-        starts_at_login=True,
-    )
-
-    assert len(rows(board)) <= FOLD
