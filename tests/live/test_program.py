@@ -208,6 +208,20 @@ def test_a_notice_can_be_snoozed(tmp_path: Path) -> None:
         assert program.visits == []
 
 
+def test_a_notice_can_be_muted(tmp_path: Path) -> None:
+    """Muted, the sign-in may end in peace; the end itself is told."""
+    with the_program(tmp_path, panel="xfce4-panel", notifications=True) as program:
+        program.write_token(left=timedelta(seconds=8))
+        program.drop_refresh_token()
+        program.start()
+        notice = poll(lambda: notices(program), "the notice")[-1]
+        program.desk.click(button(notice, "mute"))
+
+        poll(lambda: not notices(program), "the notice is gone")
+        program.wait_tooltip("corp: ended at")
+        poll(lambda: notices(program), "the end is told")
+
+
 def test_a_thousand_profiles_and_three_sessions(tmp_path: Path) -> None:
     """The right board is there within a second of a change by another program."""
     with the_program(tmp_path, panel="xfce4-panel") as program:
@@ -239,6 +253,6 @@ def notices(program: Program) -> list[Box]:
 
 
 def button(notice: Box, name: str) -> tuple[int, int]:
-    """Give the place of a button of xfce4-notifyd's notice: log in, then snooze."""
-    from_right = {"log in": 148, "snooze": 57}[name]
+    """Give the place of a button of xfce4-notifyd's notice, which has three."""
+    from_right = {"log in": 314, "snooze": 222, "mute": 93}[name]
     return notice.x + notice.w - from_right, notice.y + notice.h - 31
