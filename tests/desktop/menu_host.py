@@ -15,7 +15,7 @@ from jeepney.low_level import (  # type: ignore[import-untyped]
 from tray.desktop.dbus import Bus
 from tray.desktop.dbusmenu import ExportedMenu
 from tray.desktop.packets import Payload
-from tray.desktop.toolkit import SEPARATOR, Menu, Row
+from tray.desktop.toolkit import SEPARATOR, Row, pystray
 
 SIGNATURES = {
     "GetLayout": "(u(ia{sv}av))",
@@ -184,7 +184,7 @@ def build(rows: list[Any]) -> list[Any]:
         if one is None:
             items.append(SEPARATOR)
         elif len(one) == 3:
-            items.append(Row(one[1], Menu(*build(one[2])), key=one[0]))
+            items.append(Row(one[1], pystray.Menu(*build(one[2])), key=one[0]))
         else:
             key, text, visible, checked, radio = one
             mark = None if checked is None else (lambda _, on=checked: on)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tests.desktop.menu_host import EVERYTHING, ROWS, Exported, Host, build, row, tree
 from tray.desktop.exports import CallRefused
-from tray.desktop.toolkit import SEPARATOR, Menu, Row
+from tray.desktop.toolkit import SEPARATOR, Menu, Row, pystray
 
 
 @given(st.lists(ROWS, min_size=2, max_size=4))
@@ -29,7 +29,7 @@ def test_rows_are_those_of_pystray(rows: list[Any]) -> None:
     """Hidden rows, empty submenus and idle separators are left out as pystray does."""
     items = build(rows)
 
-    shown = ["-" if i is SEPARATOR else i.text for i in Menu(*items)]
+    shown = ["-" if i is SEPARATOR else i.text for i in pystray.Menu(*items)]
     assert Exported(items).labels() == shown
 
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tray.core.errors import TrayError
 from tray.core.wording import menu as wording
 from tray.desktop.dbus import Bus
 from tray.desktop.notices import Notifier
+
+if TYPE_CHECKING:
+    from tray.desktop.icon_notices import IconNotices
 
 NAME = "sso-tray"
 
@@ -39,6 +42,16 @@ def icon_maker(
         desktop = environ.get("XDG_CURRENT_DESKTOP", "")
         raise TrayError(*wording.no_tray(desktop))
     return make_icon
+
+
+def icon_notices() -> IconNotices | None:
+    """Give notices through the icon, where the system has no other way for us."""
+    found = None
+    if sys.platform == "win32" or sys.platform == "darwin":
+        from tray.desktop.icon_notices import IconNotices
+
+        found = IconNotices()
+    return found
 
 
 def _on_the_bus(

@@ -5,7 +5,8 @@ It has been checked by types and against a small stand-in only; no Mac was at ha
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import signal
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from tray.desktop.marshalled import PICTURE_SIZE, Job, Marshalled, Picture
@@ -14,7 +15,9 @@ from tray.desktop.toolkit import Menu
 NAME = "sso-tray"
 
 
-def make_icon(picture: Picture, title: str, rows: Callable[[], Any]) -> Marshalled:
+def make_icon(
+    picture: Picture, title: str, rows: Callable[[], Iterable[Any]]
+) -> Marshalled:
     """Give the icon; AppKit may only be touched from the main thread's loop."""
     import importlib
 
@@ -25,4 +28,22 @@ def make_icon(picture: Picture, title: str, rows: Callable[[], Any]) -> Marshall
     def post(job: Job) -> None:
         helper.callAfter(job)
 
-    return Marshalled(icon, post)
+    return InterruptKept(icon, rows, post)
+
+
+class InterruptKept(Marshalled):
+    """An icon that leaves Ctrl-C to us.
+
+    pystray's loop takes it and then ends the process from within AppKit, past
+    everything that we do at the end.
+    """
+
+    def run(self, ready: Callable[[Any], None]) -> None:
+        """Be on the screen until `stop`."""
+        self._later(_take_interrupt_back)
+        super().run(ready)
+
+
+def _take_interrupt_back() -> None:
+    """Let Python hear Ctrl-C again; in the main thread, once the loop runs."""
+    signal.signal(signal.SIGINT, signal.getsignal(signal.SIGINT))

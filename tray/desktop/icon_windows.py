@@ -6,38 +6,57 @@ It has been checked by types and against a small stand-in only; no Windows was a
 from __future__ import annotations
 
 import queue
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, Final
 
-from tray.desktop.marshalled import PICTURE_SIZE, Job, Marshalled, Picture
-from tray.desktop.toolkit import Menu
+from tray.desktop.marshalled import PICTURE_SIZE, Job, Lengths, Marshalled, Picture, cut
+from tray.desktop.toolkit import SEPARATOR, Menu, Row
 
 NAME = "sso-tray"
 
-LONGEST_TITLE = 127
-"""UTF-16 units of a tooltip; the system's field holds one more for its end."""
+LENGTHS: Final = Lengths(title=127, notice_title=63, notice=255)
+"""The fields of NOTIFYICONDATAW less the zero at their end; longer texts are refused
+(https://learn.microsoft.com/windows/win32/api/shellapi/ns-shellapi-notifyicondataw)."""
 
-WM_JOB = 0x400 + 40
+WM_JOB: Final = 0x400 + 40
 """A message of our own (WM_USER + 40; pystray uses 10 and 11)."""
 
 
-def fitting(text: str) -> str:
-    """Give a tooltip that Windows takes."""
-    units = text.encode("utf-16-le")
-    if len(units) <= 2 * LONGEST_TITLE:
-        return text
-    cut = units[: 2 * (LONGEST_TITLE - 1)].decode("utf-16-le", "ignore")
-    return f"{cut}…"
-
-
-def make_icon(picture: Picture, title: str, rows: Callable[[], Any]) -> Marshalled:
+def make_icon(
+    picture: Picture, title: str, rows: Callable[[], Iterable[Any]]
+) -> Marshalled:
     """Give the icon; a message wakes its loop, which then does what waits."""
     import importlib
 
     backend = importlib.import_module("pystray._win32")
     api = importlib.import_module("pystray._util.win32")
-    icon = backend.Icon(NAME, picture(PICTURE_SIZE), fitting(title), Menu(rows))
-    return Marshalled(icon, poster(icon, api.PostMessage), fitting)
+    menu = Menu(lambda: escaped(rows()))
+    icon = backend.Icon(NAME, picture(PICTURE_SIZE), cut(title, LENGTHS.title), menu)
+    marshalled = Marshalled(icon, rows, poster(icon, api.PostMessage), LENGTHS)
+    spare_open_menu(icon, api.WM_NOTIFY, marshalled)
+    return marshalled
+
+
+def escaped(items: Iterable[Any]) -> Iterator[Any]:
+    """Give the same rows for Windows, where a single `&` underlines a letter."""
+    for item in items:
+        yield item if item is SEPARATOR else _escaped(item)
+
+
+def _escaped(item: Any) -> Row:  # noqa: ANN401 - pystray has no types
+    below = item.submenu
+    return Row(
+        item.text.replace("&", "&&"),
+        Menu(lambda: escaped(below.items)) if below is not None else _click(item),
+        enabled=item.enabled,
+        checked=lambda _: item.checked,
+        default=item.default,
+        radio=item.radio,
+    )
+
+
+def _click(item: Any) -> Callable[[Any, Any], Any]:  # noqa: ANN401 - as above
+    return lambda icon, _: item(icon)
 
 
 def poster(
@@ -58,3 +77,22 @@ def poster(
         post_message(icon._hwnd, WM_JOB, 0, 0)  # noqa: SLF001 - as above
 
     return post
+
+
+def spare_open_menu(
+    icon: Any,  # noqa: ANN401 - pystray has no types
+    message: int,
+    marshalled: Marshalled,
+) -> None:
+    """Keep the menu as it is while it is open; its own loop serves our messages too.
+
+    `message` is the one by which the system tells of clicks on the icon.
+    """
+    handlers = icon._message_handlers  # noqa: SLF001 - pystray has no other door
+    original = handlers[message]
+
+    def clicked(wparam: object, lparam: object) -> object:
+        with marshalled.menu_open():
+            return original(wparam, lparam)
+
+    handlers[message] = clicked

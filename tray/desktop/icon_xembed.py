@@ -6,7 +6,7 @@ the commands.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from tray.core.errors import TrayError
@@ -17,7 +17,9 @@ from tray.desktop.toolkit import Menu
 NAME = "sso-tray"
 
 
-def make_icon(picture: Picture, title: str, rows: Callable[[], Any]) -> Marshalled:
+def make_icon(
+    picture: Picture, title: str, rows: Callable[[], Iterable[Any]]
+) -> Marshalled:
     """Give the icon. Raises `TrayError` where the X server can't be reached."""
     import importlib
 
@@ -26,4 +28,4 @@ def make_icon(picture: Picture, title: str, rows: Callable[[], Any]) -> Marshall
         icon = backend.Icon(NAME, picture(PICTURE_SIZE), title, Menu(rows))
     except Exception:  # noqa: BLE001 - python-xlib raises classes of many kinds
         raise TrayError(*wording.no_tray("")) from None
-    return Marshalled(icon, lambda job: job())
+    return Marshalled(icon, rows, lambda job: job())

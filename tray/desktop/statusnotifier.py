@@ -117,8 +117,13 @@ class Icon(BaseIcon):  # type: ignore[misc]
     def _run_detached(self) -> None:
         threading.Thread(target=self._run, name="tray-bus", daemon=True).start()
 
-    def _stop(self) -> None:
+    def stop(self) -> None:
+        """Leave the screen, also when that is asked for just before `run`."""
         self._bus.stop()
+        super().stop()
+
+    def _stop(self) -> None:
+        """Nothing is left to do."""
 
     def _show(self) -> None:
         self._wanted = True

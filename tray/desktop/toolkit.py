@@ -35,10 +35,21 @@ def _import_pystray() -> ModuleType:
 
 
 pystray = _import_pystray()
-Menu = pystray.Menu
 MenuItem = pystray.MenuItem
-SEPARATOR = Menu.SEPARATOR
+SEPARATOR = pystray.Menu.SEPARATOR
 BaseIcon = pystray._base.Icon  # noqa: SLF001  (what every backend derives from)
+
+
+class Menu(pystray.Menu):  # type: ignore[misc,name-defined]
+    """A menu that is not made only to see whether it has rows.
+
+    pystray's backends ask that several times at each level, which makes a menu with
+    sub-menus many times over. Ours are never empty.
+    """
+
+    def __bool__(self) -> bool:
+        """Tell that it has rows."""
+        return True
 
 
 class Row(MenuItem):  # type: ignore[misc,valid-type]
