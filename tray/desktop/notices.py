@@ -8,13 +8,21 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from tray.desktop.dbus import DISCONNECTED, Bus
-from tray.desktop.exports import Variant
-from tray.desktop.packets import Body, Call, Match, Reply, clean, escaped
+from tray.desktop.notice_parts import (
+    Server,
+    Text,
+    body_of,
+    described,
+    hints,
+    number_of,
+    pressed,
+)
+from tray.desktop.packets import Body, Call, Match, Reply, clean
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -24,44 +32,28 @@ log = logging.getLogger(__name__)
 SERVER: Final = "org.freedesktop.Notifications"
 PATH: Final = "/org/freedesktop/Notifications"
 _PICTURE_SIZE: Final = 48
-
-
-@dataclass(frozen=True, slots=True)
-class _Text:
-    """What one notice says."""
-
-    title: str
-    body: str
-    buttons: tuple[tuple[str, str], ...]
-    urgent: bool
-    without_buttons: str
+_FAILURES: Final = 2
+"""So often is one text tried; it may be what the server dies of."""
 
 
 @dataclass(slots=True)
 class _Standing:
     """One notice, by its key."""
 
-    text: _Text | None  # None: to be taken away
+    text: Text | None  # None: to be taken away
     number: int = 0  # the server's; 0 while it is not shown
-    sent: _Text | None = None  # what the server was last given
+    sent: Text | None = None  # what the server was last given
     waiting: bool = False  # a Notify is on its way
-
-
-@dataclass(frozen=True, slots=True)
-class _Server:
-    """What the notification server can do."""
-
-    buttons: bool
-    markup: bool
-    renews: bool  # a notice must be closed and sent anew to keep its buttons
+    failures: int = 0  # how often this text was refused, or lost with its server
 
 
 class Notifier:
     """Notices on a `Bus`, with or without an icon; callable from any thread.
 
-    A notice replaces the one with the same key. What could not be shown because bus
-    or server were away is shown when they are back, unless withdrawn. `on_button` runs
-    on the worker thread, with the key and the button's id.
+    A notice replaces the one with the same key. What is not on the screen because bus
+    or server went away is shown when they are back, unless withdrawn. Nothing here
+    waits for the server. `on_button` runs on the worker thread, with the key and the
+    button's id.
     """
 
     def __init__(
@@ -75,8 +67,9 @@ class Notifier:
         self._on_button, self._picture = on_button, picture
         self._lock = threading.RLock()
         self._standing: dict[str, _Standing] = {}
-        self._server: _Server | None = None
+        self._server: Server | None = None
         self._listening = self._asking = self._missing = False
+        self._round = 0  # counts servers; what an earlier one answers is void
         self.activation_token = ""
         """What lets a program that a button starts come to the front (Wayland)."""
 
@@ -96,7 +89,7 @@ class Notifier:
         `without_buttons` is a sentence more for servers that have no buttons. What is
         no news only corrects a notice that still stands.
         """
-        text = _Text(title, body, buttons, urgent, without_buttons)
+        text = Text(title, body, buttons, urgent, without_buttons)
         try:
             self._show(key, text, news=news)
         except Exception:  # what decorates never kills
@@ -109,12 +102,14 @@ class Notifier:
         except Exception:  # what decorates never kills
             log.exception("A notice could not be withdrawn")
 
-    def _show(self, key: str, text: _Text | None, *, news: bool) -> None:
+    def _show(self, key: str, text: Text | None, *, news: bool) -> None:
         with self._lock:
             if not news and key not in self._standing:
                 return
             self._listen()
-            self._standing.setdefault(key, _Standing(text)).text = text
+            one = self._standing.setdefault(key, _Standing(text))
+            if text != one.text:
+                one.text, one.failures = text, 0
             self._send_all()
 
     # -- sending --------------------------------------------------------------------
@@ -135,7 +130,7 @@ class Notifier:
             else:
                 self._send(key, one, one.text, self._server)
 
-    def _send(self, key: str, one: _Standing, text: _Text, server: _Server) -> None:
+    def _send(self, key: str, one: _Standing, text: Text, server: Server) -> None:
         if one.number and server.renews:
             number, one.number = one.number, 0
             self._close(number)
@@ -143,14 +138,15 @@ class Notifier:
         def done(reply: Reply) -> None:
             self._shown(key, one, reply)
 
+        picture = self._picture(_PICTURE_SIZE) if self._picture is not None else None
         body = (
             self._app,
             one.number,
             "",
             clean(text.title),
-            _body(text, server),
+            body_of(text, server),
             [clean(word) for pair in text.buttons for word in pair],
-            self._hints(text),
+            hints(text, self._app, picture),
             -1,  # how long it stays is the server's choice
         )
         one.waiting, one.sent = True, text
@@ -158,63 +154,54 @@ class Notifier:
 
     def _shown(self, key: str, one: _Standing, reply: Reply) -> None:
         with self._lock:
-            one.waiting = False
             if self._standing.get(key) is not one:
-                return  # the connection was lost meanwhile
-            if reply.error:
-                one.number, one.sent = 0, None
-                self._failed(reply.error)
-            else:
-                one.number = reply.body[0]
+                return  # bus or server went away meanwhile
+            one.waiting = False
+            one.number = number_of(reply.body)
+            if one.number:
                 self._missing = False
-                self._send_all()  # it may have changed meanwhile
+            elif reply.error:
+                self._failed(reply.error)
+                self._refused(key, one, reply.error)
+                return
+            elif one.text == one.sent or one.text is None:
+                del self._standing[key]  # without a number nobody can come back to it
+            self._send_all()  # it may have changed meanwhile
+
+    def _refused(self, key: str, one: _Standing, error: str) -> None:
+        """Try again at the next occasion, but not for ever."""
+        one.sent = None
+        one.failures += error != DISCONNECTED
+        if one.failures >= _FAILURES:
+            del self._standing[key]
 
     def _close(self, number: int) -> None:
         if number:
             self._bus.call(_call("CloseNotification", "u", (number,)))
 
-    def _hints(self, text: _Text) -> Mapping[str, Variant]:
-        hints: dict[str, Variant] = {
-            "urgency": ("y", 2 if text.urgent else 1),
-            "desktop-entry": ("s", self._app),
-        }
-        if self._picture is not None:
-            image = self._picture(_PICTURE_SIZE).convert("RGBA")
-            width, height = image.size
-            data = (width, height, 4 * width, True, 8, 4, image.tobytes())
-            hints["image-data"] = ("(iiibiiay)", data)
-        return hints
-
     # -- the server comes and goes --------------------------------------------------
     def _ask_server(self) -> None:
         if self._asking or not self._bus.connected:
             return
-        self._asking = True
+        self._asking, asked = True, self._round
 
-        def capabilities(reply: Reply) -> None:
-            known = frozenset(reply.body[0] if reply.body else ())
+        def capabilities(known: Reply) -> None:
+            def information(told: Reply) -> None:
+                with self._lock:
+                    if asked == self._round:
+                        self._met(known, told)
 
-            def product(answer: Reply) -> None:
-                name = str(answer.body[0]) if answer.body else ""
-                self._met(reply.error or answer.error, known, name)
-
-            self._bus.call(_call("GetServerInformation"), product)
+            self._bus.call(_call("GetServerInformation"), information)
 
         self._bus.call(_call("GetCapabilities"), capabilities)
 
-    def _met(self, error: str, capabilities: frozenset[str], product: str) -> None:
-        with self._lock:
-            self._asking = False
-            if error:
-                self._failed(error)
-                return
-            self._server = _Server(
-                buttons="actions" in capabilities,
-                markup="body-markup" in capabilities,
-                # GNOME shows a replaced banner without its buttons
-                renews=product.lower() == "gnome-shell",
-            )
-            self._send_all()
+    def _met(self, capabilities: Reply, information: Reply) -> None:
+        self._asking = False
+        if capabilities.error:
+            self._failed(capabilities.error)
+            return
+        self._server = described(capabilities.body, information.body)
+        self._send_all()
 
     def _failed(self, error: str) -> None:
         if error != DISCONNECTED and not self._missing:
@@ -235,15 +222,21 @@ class Notifier:
         self._bus.attach(self._connected, self._lost)
 
     def _server_changed(self, owner: str) -> None:
-        """Forget what the old server showed; a new one counts from the beginning."""
+        """Forget the old server's numbers; a new one shows what still holds."""
         with self._lock:
-            self._server = None
+            self._forget_server()
             for key, one in tuple(self._standing.items()):
-                if one.number and one.text == one.sent:
+                failures = one.failures + (one.sent is not None)
+                if one.text is None or failures >= _FAILURES:
                     del self._standing[key]
-                one.number = 0
+                else:
+                    self._standing[key] = _Standing(one.text, failures=failures)
             if owner:
                 self._send_all()
+
+    def _forget_server(self) -> None:
+        self._server, self._asking = None, False
+        self._round += 1
 
     def _connected(self) -> None:
         with self._lock:
@@ -251,16 +244,19 @@ class Notifier:
 
     def _lost(self) -> None:
         with self._lock:
-            self._server, self._asking = None, False
+            self._forget_server()
             for one in self._standing.values():
                 one.number, one.sent, one.waiting = 0, None, False
 
     # -- people answer --------------------------------------------------------------
     def _key_of(self, number: int) -> str | None:
-        return next((k for k, o in self._standing.items() if o.number == number), None)
+        keys = (
+            k for k, one in self._standing.items() if number and one.number == number
+        )
+        return next(keys, None)
 
     def _pressed(self, body: Body) -> None:
-        number, button = body
+        number, button = pressed(body)
         with self._lock:
             key = self._key_of(number)
             text = self._standing[key].sent if key is not None else None
@@ -272,7 +268,7 @@ class Notifier:
 
     def _closed(self, body: Body) -> None:
         with self._lock:
-            key = self._key_of(body[0])
+            key = self._key_of(number_of(body))
             if key is None:
                 return
             one = self._standing[key]
@@ -281,15 +277,8 @@ class Notifier:
                 del self._standing[key]
 
     def _token_given(self, body: Body) -> None:
-        self.activation_token = body[1]
+        _, self.activation_token = pressed(body)
 
 
 def _call(member: str, signature: str = "", body: Body = ()) -> Call:
     return Call(SERVER, PATH, SERVER, member, signature, body)
-
-
-def _body(text: _Text, server: _Server) -> str:
-    body = text.body
-    if text.buttons and text.without_buttons and not server.buttons:
-        body = f"{body} {text.without_buttons}"
-    return escaped(clean(body)) if server.markup else clean(body)

@@ -28,6 +28,7 @@ BUS: Final = "org.freedesktop.DBus"
 BUS_PATH: Final = "/org/freedesktop/DBus"
 _HELLO_SECONDS: Final = 10.0
 _AUTH_SECONDS: Final = 5.0  # a bus that does not answer by then is hung
+_SEND_SECONDS: Final = 0.9  # a bus that takes nothing for so long is hung
 _CHUNK: Final = 65536
 
 
@@ -61,6 +62,7 @@ class Wire:
 
     def __init__(self, sock: socket.socket) -> None:
         self._socket = sock
+        sock.settimeout(_SEND_SECONDS)
         self._parser = Parser()
         self._serials = itertools.count(1)
         self._wake, self._waker = socket.socketpair()
@@ -107,12 +109,18 @@ class Wire:
         return next(self._serials)
 
     def send(self, packet: Packet, serial: int = 0) -> None:
-        """Send one message. Raises `NoDesktopBus` when the bus is gone."""
-        data = packet.encode(serial or self.next_serial())
+        """Send one message. Raises `NoDesktopBus` when the bus is gone or hung.
+
+        Nobody waits here for longer than a second while the bus takes nothing.
+        """
+        data = memoryview(packet.encode(serial or self.next_serial()))
         try:
             with self._sending:
-                self._socket.sendall(data)
+                while data:
+                    data = data[self._socket.send(data) :]
         except OSError:
+            with suppress(OSError):  # half a message may be out: this line is dead
+                self._socket.shutdown(socket.SHUT_RDWR)
             raise NoDesktopBus from None
 
     def receive(self, timeout: float | None = None) -> Packet | None:
