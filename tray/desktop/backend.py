@@ -57,6 +57,7 @@ def icon_notices() -> IconNotices | None:
 def _on_the_bus(
     bus: Bus, notifier: Notifier | None, on_host: Callable[[bool], None]
 ) -> MakeIcon:
+    from tray.desktop.hosts import PATIENCE
     from tray.desktop.statusnotifier import Icon
     from tray.desktop.toolkit import Menu
 
@@ -69,6 +70,7 @@ def _on_the_bus(
             bus=bus,
             notifier=notifier,
             on_host=on_host,
+            patience=PATIENCE,
         )
 
     return make

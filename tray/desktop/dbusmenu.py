@@ -55,6 +55,8 @@ class ExportedMenu:
         self._items, self._clicked = items, clicked
         self._lock = threading.RLock()
         self._tree = MenuTree()
+        self.read = False
+        """Whether a host has ever asked for the rows."""
 
     @property
     def default(self) -> Item:
@@ -102,6 +104,7 @@ class ExportedMenu:
         return node
 
     def _get_layout(self, parent: int, depth: int, names: list[str]) -> Payload:
+        self.read = True
         with self._lock:
             layout = self._pack_layout(self._find(parent), depth, frozenset(names))
             return struct.pack("<I4x", self._tree.revision) + layout

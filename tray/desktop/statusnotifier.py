@@ -11,23 +11,21 @@ import logging
 import os
 import threading
 from collections.abc import Callable, Iterable, Mapping
-from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
+from typing import Any, Final, Literal, TypeAlias
 
+from tray.core.wording.hosts import NO_MENU
 from tray.desktop.dbus import Bus
 from tray.desktop.dbusmenu import ExportedMenu
 from tray.desktop.exports import Interface, Method, Variant, refuse
+from tray.desktop.hosts import HostTeller, host_there
 from tray.desktop.notices import Notifier
 from tray.desktop.packets import Call, Match, Payload, Reply, clean
+from tray.desktop.pixmaps import Picture, pixmap
 from tray.desktop.toolkit import BaseIcon
 from tray.desktop.wire import BUS, BUS_PATH
 
-if TYPE_CHECKING:
-    from PIL.Image import Image
-
 log = logging.getLogger(__name__)
 
-Picture: TypeAlias = "Image | Callable[[int], Image]"
-"""An image, or what draws one crisply at a size in pixels."""
 Status: TypeAlias = Literal["Passive", "Active", "NeedsAttention"]
 
 ITEM: Final = "org.kde.StatusNotifierItem"
@@ -57,8 +55,9 @@ class Icon(BaseIcon):  # type: ignore[misc]
 
     `icon` may be a PIL image, or a callable that draws one at a size in pixels.
     `on_host` is told, on the worker thread, whether a panel shows icons: at first and
-    whenever that changes. `run` serves the bus and comes back after `stop`; the icon
-    returns by itself with a panel or a bus that was away.
+    whenever that changes; that none does, after `patience` seconds. `run` serves the
+    bus and comes back after `stop`; the icon returns by itself with a panel or a bus
+    that was away.
     """
 
     HAS_DEFAULT_ACTION = HAS_MENU = HAS_MENU_RADIO = HAS_NOTIFICATION = True
@@ -73,16 +72,17 @@ class Icon(BaseIcon):  # type: ignore[misc]
         bus: Bus,
         notifier: Notifier | None = None,
         on_host: Callable[[bool], None] | None = None,
+        patience: float = 0,
     ) -> None:
         super().__init__(name, icon, title, menu)
         self._bus, self._on_host = bus, on_host
+        self._host = HostTeller(self._tell_host, patience)
         self._notifier = notifier or Notifier(bus, name)
         self._menu_export = ExportedMenu(bus, MENU_PATH, self._items, self._clicked)
         self._pixmaps: list[tuple[int, int, bytes]] = []
         self._status: Status = "Active"
-        self._host: bool | None = None
         self._bus_name = ""
-        self._wanted = self._claimed = self._exported = False
+        self._wanted = self._claimed = self._exported = self._menuless = False
         self._lock, self._drawing = threading.Lock(), threading.Lock()
         self.activation_token = ""
         """What lets a program that a click starts come to the front (Wayland)."""
@@ -120,6 +120,7 @@ class Icon(BaseIcon):  # type: ignore[misc]
     def stop(self) -> None:
         """Leave the screen, also when that is asked for just before `run`."""
         self._bus.stop()
+        self._host.unknown()
         super().stop()
 
     def _stop(self) -> None:
@@ -140,7 +141,7 @@ class Icon(BaseIcon):  # type: ignore[misc]
     def _update_icon(self) -> None:
         with self._drawing:  # whoever changes the picture last draws last
             picture = self.icon
-            pixmaps = [_pixmap(picture, size) for size in SIZES] if picture else []
+            pixmaps = [pixmap(picture, size) for size in SIZES] if picture else []
             self._icon_valid = True
             changed, self._pixmaps = pixmaps != self._pixmaps, pixmaps
         if changed:
@@ -172,7 +173,7 @@ class Icon(BaseIcon):  # type: ignore[misc]
     def _lost(self) -> None:
         with self._lock:
             self._claimed = False
-        self._tell_host(there=False)
+        self._host.unknown()
 
     def _own_name(self) -> None:
         self._bus_name = f"{ITEM}-{os.getpid()}-{next(_NUMBERS)}"
@@ -190,7 +191,7 @@ class Icon(BaseIcon):  # type: ignore[misc]
         def done(reply: Reply) -> None:
             if reply.error:
                 log.info("No panel takes icons: %s", reply.error)
-                self._tell_host(there=False)
+                self._host.heard(there=False)
             else:
                 self._ask_for_host()
 
@@ -202,7 +203,8 @@ class Icon(BaseIcon):  # type: ignore[misc]
         """Ask the watcher, which may be there although nothing draws icons."""
 
         def done(reply: Reply) -> None:
-            self._tell_host(there=bool(reply.error) or bool(reply.body[0][1]))
+            if (there := host_there(reply)) is not None:
+                self._host.heard(there=there)
 
         arguments = (WATCHER, "IsStatusNotifierHostRegistered")
         interface = f"{BUS}.Properties"
@@ -211,14 +213,12 @@ class Icon(BaseIcon):  # type: ignore[misc]
 
     def _watcher_changed(self, owner: str) -> None:
         if not owner:
-            self._tell_host(there=False)
+            self._host.heard(there=False)
         elif self._claimed:
             self._register()
 
-    def _tell_host(self, *, there: bool) -> None:
-        with self._lock:
-            changed, self._host = there != self._host, there
-        if changed and self._on_host is not None:
+    def _tell_host(self, there: bool) -> None:  # noqa: FBT001  (a callback)
+        if self._on_host is not None:
             tell = self._on_host
             self._bus.later(lambda: tell(there))
 
@@ -234,7 +234,7 @@ class Icon(BaseIcon):  # type: ignore[misc]
         methods = {
             "Activate": Method("ii", "", self._activate),
             "SecondaryActivate": Method("ii", "", self._activate),
-            "ContextMenu": Method("ii", "", lambda _x, _y: ()),
+            "ContextMenu": Method("ii", "", self._context_menu),
             "Scroll": Method("is", "", lambda _delta, _direction: ()),
             "ProvideXdgActivationToken": Method("s", "", self._keep_token),
         }
@@ -244,6 +244,14 @@ class Icon(BaseIcon):  # type: ignore[misc]
         if not self._has_default():
             raise refuse("UnknownMethod", "Activate")  # panels then open the menu
         self._bus.later(self)  # pystray: calling the icon runs the default item
+        return ()
+
+    def _context_menu(self, _x: int, _y: int) -> Payload:
+        """Tell once what helps; panels that draw menus read ours and do not ask."""
+        if not self._menu_export.read and not self._menuless:
+            self._menuless = True
+            log.warning("%s %s", *NO_MENU)
+            self._bus.later(lambda: self._notifier.show("no-menu", *NO_MENU))
         return ()
 
     def _has_default(self) -> bool:
@@ -278,15 +286,3 @@ class Icon(BaseIcon):  # type: ignore[misc]
     def _signal(self, name: str, body: tuple[str, ...] = ()) -> None:
         if self._bus_name:
             self._bus.emit(ITEM_PATH, ITEM, name, body)
-
-
-def _pixmap(picture: Picture, size: int) -> tuple[int, int, bytes]:
-    """Give width, height and the pixels as ARGB in network byte order."""
-    image = picture(size) if callable(picture) else picture
-    if image.size != (size, size):
-        image = image.resize((size, size))
-    red, green, blue, alpha = image.convert("RGBA").split()
-    data = bytearray(4 * size * size)
-    for offset, band in enumerate((alpha, red, green, blue)):
-        data[offset::4] = band.tobytes()
-    return size, size, bytes(data)
