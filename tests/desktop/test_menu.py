@@ -215,6 +215,10 @@ def test_what_depends_on_the_config_is_made_once() -> None:
     first = kept_rows(menu.rows(board, NOON))
     ended = replace(board, sessions=(EXPIRED,))
     again = kept_rows(menu.rows(ended, LATER))
+    fresh = Board(ended.sessions, board.profiles, board.problems)
+    assert all(
+        x is y for x, y in zip(first, kept_rows(menu.rows(fresh, NOON)), strict=True)
+    )
     moved = replace(board, profiles=(a_profile("other"),))
     other = kept_rows(menu.rows(moved, LATER))
 

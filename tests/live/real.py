@@ -145,7 +145,8 @@ def the_program(
         (home / ".aws" / "config").write_text(config(center))
         own_settings = home / "config" / "sso-tray" / "settings.toml"
         own_settings.parent.mkdir()
-        own_settings.write_text(f"notices = {str(notifications).lower()}\n")
+        mode = "notify" if notifications else "silent"
+        own_settings.write_text(f'mode = "{mode}"\n')
         browser = home / "browser"
         then = ALICE.format(root=str(ROOT)) if approves else ""
         browser.write_text(BROWSER.format(python=sys.executable, then=then))

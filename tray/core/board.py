@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from types import MappingProxyType
 
 from tray.core.horizon import Horizon
 from tray.core.model import ConfigProblem, Problem, Profile, SsoSession, Subject
@@ -193,6 +194,10 @@ class ProfileStatus:
     """When the role credentials that we hold end; None when we hold none."""
 
 
+NO_NAMES: Mapping[str, str] = MappingProxyType({})
+"""No account's name is known."""
+
+
 @dataclass(frozen=True, slots=True)
 class Board:
     """All that the program knows at a moment; replaced whole, never edited."""
@@ -215,8 +220,9 @@ class Board:
     recent: tuple[str, ...] = ()
     """The names of the profiles that were used last, newest first."""
 
-    account_names: Mapping[str, str] = field(default_factory=dict)
-    """The names of accounts by number, where they are known."""
+    account_names: Mapping[str, str] = field(default_factory=lambda: NO_NAMES)
+    """The names of accounts by number, where they are known; the same while they are
+    the same."""
 
     starts_at_login: bool | None = None
     """Whether the program starts with the desktop's session; None: can't be set."""

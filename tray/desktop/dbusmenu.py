@@ -19,6 +19,10 @@ from tray.desktop.packets import Payload
 
 NAME: Final = "com.canonical.dbusmenu"
 Event: TypeAlias = tuple[int, str, Variant, int]
+_Pack: TypeAlias = Callable[[Node, int, frozenset[str]], bytes]
+
+EVERYTHING: Final = -1
+"""The depth of a layout with all its levels."""
 
 _PROPERTIES: Final[Mapping[str, Variant]] = {
     "Version": ("u", 3),
@@ -106,7 +110,7 @@ class ExportedMenu:
     def _get_layout(self, parent: int, depth: int, names: list[str]) -> Payload:
         self.read = True
         with self._lock:
-            layout = self._pack_layout(self._find(parent), depth, frozenset(names))
+            layout = self._pack(self._find(parent), depth, frozenset(names))
             return struct.pack("<I4x", self._tree.revision) + layout
 
     def _get_group(self, numbers: list[int], names: list[str]) -> Payload:
@@ -151,7 +155,27 @@ class ExportedMenu:
         return ([n for n in numbers if n not in missing] if moved else [], missing)
 
     # -- marshalling ----------------------------------------------------------------
-    def _pack_layout(self, node: Node, depth: int, names: frozenset[str]) -> bytes:
+    def _pack(self, node: Node, depth: int, names: frozenset[str]) -> bytes:
+        """Give a row with all below it; what is static is packed once.
+
+        Panels ask for everything again whenever a row of the first level comes or goes.
+        """
+        if not node.static or depth != EVERYTHING or names:
+            return self._pack_layout(node, depth, names, self._pack)
+        node.whole = node.whole or self._pack_layout(
+            node, depth, names, self._pack_below
+        )
+        return node.whole
+
+    def _pack_below(self, node: Node, depth: int, names: frozenset[str]) -> bytes:
+        """Give a row that lies in one that is kept whole; its bytes are not kept."""
+        layout = self._pack_layout(node, depth, names, self._pack_below)
+        node.packed = b""
+        return layout
+
+    def _pack_layout(
+        self, node: Node, depth: int, names: frozenset[str], pack: _Pack
+    ) -> bytes:
         """Give `(ia{sv}av)` of a row as bytes that begin at a multiple of eight."""
         if names:
             out = bytearray(_pack_row(node.id, _only(node.properties, names)))
@@ -165,7 +189,7 @@ class ExportedMenu:
             for child in node.children.values():
                 out += _CHILD
                 out += bytes(-len(out) % 8)
-                out += self._pack_layout(child, depth - 1, names)
+                out += pack(child, depth - (depth != EVERYTHING), names)
         struct.pack_into("<I", out, start - 4, len(out) - start)
         return bytes(out)
 

@@ -27,7 +27,16 @@ _ROOT: Properties = {"children-display": ("s", "submenu")}
 class Node:
     """One exported row; a separator and the root have no item."""
 
-    __slots__ = ("children", "face", "id", "item", "packed", "pending", "properties")
+    __slots__ = (
+        "children",
+        "face",
+        "id",
+        "item",
+        "packed",
+        "pending",
+        "properties",
+        "whole",
+    )
 
     def __init__(self, number: int, item: Item, properties: Properties) -> None:
         self.id = number
@@ -37,6 +46,12 @@ class Node:
         self.face: object = None  # what the properties were made from
         self.pending: Item = None  # a submenu that no host has asked for yet
         self.packed = b""  # the row as bytes, kept by dbusmenu
+        self.whole = b""  # a static row with all below it as bytes, kept there too
+
+    @property
+    def static(self) -> bool:
+        """Whether it never changes, with all below it, as long as its item stays."""
+        return _static(self.item)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +136,7 @@ class MenuTree:
         elif node.face != face:
             self._before.setdefault(node.id, node.properties)
             node.properties, node.packed = _properties(face), b""
-        node.face, node.item = face, item
+        node.face, node.item, node.whole = face, item, b""
         if submenu is not None and _static(item) and not node.children:
             node.pending = submenu
             return node
