@@ -19,6 +19,7 @@ SECONDS = timedelta(seconds=1)
 
 REASONS: list[tuple[str, Presence, Settings, Held | None, datetime | None]] = [
     ("there", PRESENT, PLAIN, None, None),
+    ("settling", Presence(settling=True, locked=True), QUIET, Held.SETTLING, None),
     ("asleep", Presence(asleep=True, locked=True), QUIET, Held.ASLEEP, None),
     ("locked", Presence(locked=True), QUIET, Held.LOCKED, None),
     (

@@ -53,7 +53,7 @@ def run(world: World, guests: Guests, *, headless: bool, debug: bool) -> int:
         house = build(world, net, guests.browser, schedule.soon)
         stack.callback(house.verbs.logins.cancel_all)
         _answer(server, house, net)
-        desk = _desk(world, house, net, stopped)
+        desk = _desk(house, net, (stopped, schedule.soon), stack)
         ends.append(desk.end)
         views = list(guests.views)
         monitor = _monitor(world, house, net, (schedule, desk, views))
@@ -85,11 +85,19 @@ def _heed_signals(ends: Sequence[Callable[[], None]], stack: ExitStack) -> None:
     signals.start()
 
 
-def _desk(world: World, house: House, net: Net, stopped: threading.Event) -> Desk:
+def _desk(
+    house: House,
+    net: Net,
+    told: tuple[threading.Event, Callable[[], None]],
+    stack: ExitStack,
+) -> Desk:
     """Give the desktop's part, which is only imported now."""
     from tray.app.desk import Desk
 
-    return Desk(world.environ, house, net.workers, stopped)
+    desk = Desk(house.world.environ, house, net.workers, *told)
+    stack.callback(desk.presence.stop)
+    desk.presence.start()
+    return desk
 
 
 def _keep_log(world: World, stack: ExitStack, *, debug: bool) -> None:

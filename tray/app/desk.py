@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import sys
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -13,13 +13,13 @@ from tray.app.house import House
 from tray.core.diagnosis import diagnosis
 from tray.core.errors import TrayError
 from tray.core.ports import View, Workers
-from tray.core.presence import PRESENT, Presence
 from tray.core.wording import menu as wording
 from tray.desktop.backend import icon_maker, icon_notices
 from tray.desktop.clipboard import DesktopClipboard
 from tray.desktop.dbus import Bus, NoDesktopBus
 from tray.desktop.notices import Notifier as BusNotices
 from tray.desktop.own_files import DesktopFiles
+from tray.desktop.presence import open_presence
 from tray.desktop.prompter import LoggedNotices, Prompter
 from tray.flows.clicks import ClickEdges, Clicks
 from tray.system.machine import about
@@ -40,14 +40,6 @@ LAUNCH_TIME = timedelta(seconds=3)
 """A program that opens files and can't says so within this time."""
 
 
-class NoPresence:
-    """Nothing is known of who is there."""
-
-    def look(self) -> Presence:
-        """Give that somebody is there."""
-        return PRESENT
-
-
 class Desk:
     """What people see and click, on whatever desktop there is."""
 
@@ -57,6 +49,7 @@ class Desk:
         house: House,
         workers: Workers,
         stopped: threading.Event,
+        soon: Callable[[], None],
     ) -> None:
         self._environ = environ
         self._house = house
@@ -69,7 +62,7 @@ class Desk:
             lambda command: self.clicks(command),  # noqa: PLW0108 - made below
         )
         self.clicks = Clicks(house.verbs, self._edges(), workers)
-        self.presence = NoPresence()
+        self.presence = open_presence(environ, self._bus, soon)
         self._tray: TrayIcon | None = None
         self._host_told = False
 

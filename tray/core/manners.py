@@ -23,6 +23,7 @@ LONGEST_LOOK = timedelta(minutes=1)
 class Held(StrEnum):
     """Why a notice waits."""
 
+    SETTLING = "settling"
     ASLEEP = "asleep"
     LOCKED = "locked"
     DO_NOT_DISTURB = "do not disturb"
@@ -32,17 +33,16 @@ class Held(StrEnum):
 
 def held(presence: Presence, now: datetime, settings: Settings) -> Held | None:
     """Tell why nobody should be told anything now; None: they may."""
-    if presence.asleep:
-        return Held.ASLEEP
-    if presence.locked:
-        return Held.LOCKED
-    if presence.do_not_disturb:
-        return Held.DO_NOT_DISTURB
-    if any(hours.covering(now) for hours in settings.quiet_hours):
-        return Held.QUIET_HOURS
-    if presence.idle_for is not None and presence.idle_for >= settings.idle_after:
-        return Held.IDLE
-    return None
+    idle = presence.idle_for
+    reasons = (
+        (Held.SETTLING, presence.settling),
+        (Held.ASLEEP, presence.asleep),
+        (Held.LOCKED, presence.locked),
+        (Held.DO_NOT_DISTURB, presence.do_not_disturb),
+        (Held.QUIET_HOURS, any(hours.covering(now) for hours in settings.quiet_hours)),
+        (Held.IDLE, idle is not None and idle >= settings.idle_after),
+    )
+    return next((reason for reason, true in reasons if true), None)
 
 
 def wants_telling(board: Board, *, held: bool = False) -> bool:
@@ -70,8 +70,8 @@ def look_again(
 ) -> datetime | None:
     """Tell when to look again whether what is held may be told; None: never by time.
 
-    A screen that is unlocked, a wake and the end of "do not disturb" announce
-    themselves; an idle person's return and the end of quiet hours do not.
+    A beginning that is over, an unlocked screen and a wake announce themselves; a
+    person's return to the keys, the end of "do not disturb" and of quiet hours do not.
     """
     reason = held(presence, now, settings)
     if reason is Held.QUIET_HOURS:

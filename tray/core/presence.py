@@ -19,6 +19,9 @@ class Presence:
     do_not_disturb: bool = False
     """The desktop asks for no notices."""
 
+    settling: bool = False
+    """The program has just begun, and who could tell has not answered yet."""
+
     idle_for: timedelta | None = None
     """How long ago the last key or pointer event was; None: not known."""
 
