@@ -113,6 +113,7 @@ class FakeWatcher:
         signals = {
             "StatusNotifierHostRegistered": "",
             "StatusNotifierHostUnregistered": "",
+            "StatusNotifierItemUnregistered": "s",
         }
         bus.export(
             WATCHER_PATH,
@@ -128,6 +129,11 @@ class FakeWatcher:
     def _take(self, name: str) -> tuple[()]:
         self.icons.append(name)
         return ()
+
+    def drop(self, name: str) -> None:
+        """Forget an icon, and tell."""
+        member = "StatusNotifierItemUnregistered"
+        self._bus.emit(WATCHER_PATH, WATCHER, member, (name,))
 
     def change(self, *, host: bool) -> None:
         """Let the part that draws icons come or go."""

@@ -150,6 +150,29 @@ def test_a_watcher_that_refuses_icons(
     assert caplog.records == []
 
 
+def wait_for(watcher: FakeWatcher, count: int) -> None:
+    """Wait until an icon has come so often."""
+    eventually(lambda: len(watcher.icons) == count)
+
+
+def test_a_panel_that_drops_the_icon(private_bus: PrivateBus, panel: Bus) -> None:
+    """It gets the icon again, some times; what it says of other icons is no matter."""
+    watcher, one = FakeWatcher(panel), shown(private_bus)
+    with running(one.icon):
+        (name,) = eventually(lambda: watcher.icons)
+        for count, form in enumerate((name, f"{name}@/X", f"{name}/X"), 2):
+            watcher.drop(form)
+            wait_for(watcher, count)
+        watcher.drop(":9.99")
+        watcher.drop("")
+        for _ in range(10):
+            watcher.drop(name)
+            ask(panel, name, "Scroll", "is", 1, "vertical")
+            time.sleep(0.02)
+
+    assert watcher.icons == [name] * 6
+
+
 def test_a_host_without_menus(private_bus: PrivateBus, panel: Bus) -> None:
     """Its right click can only ask us for a menu: said once what helps."""
     watcher, one = FakeWatcher(panel), shown(private_bus)

@@ -65,6 +65,12 @@ class Bus:
         """Whether there is a connection now."""
         return self._wire is not None
 
+    @property
+    def name(self) -> str:
+        """The connection's unique name on the bus; empty without one."""
+        wire = self._wire
+        return wire.name if wire is not None else ""
+
     # -- coming and going -----------------------------------------------------------
     def open(self) -> None:
         """Connect, if not connected already. Raises `NoDesktopBus`."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import itertools
 import logging
 import os
+import re
 import threading
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final, Literal, TypeAlias
@@ -18,8 +19,9 @@ from tray.desktop.dbus import Bus
 from tray.desktop.dbusmenu import ExportedMenu
 from tray.desktop.exports import Interface, Method, Variant, refuse
 from tray.desktop.hosts import HostTeller, host_there
+from tray.desktop.item import FIXED, LOOKALIKES, SIGNALS
 from tray.desktop.notices import Notifier
-from tray.desktop.packets import Call, Match, Payload, Reply, clean
+from tray.desktop.packets import Body, Call, Match, Payload, Reply, clean
 from tray.desktop.pixmaps import Picture, pixmap
 from tray.desktop.toolkit import BaseIcon
 from tray.desktop.wire import BUS, BUS_PATH
@@ -35,18 +37,8 @@ WATCHER: Final = "org.kde.StatusNotifierWatcher"
 WATCHER_PATH: Final = "/StatusNotifierWatcher"
 SIZES: Final = (16, 22, 24, 32, 48, 64)
 
+_RETURNS: Final = 5  # so often a panel may drop the icon and gets it again
 _OWNED: Final = (1, 4)  # RequestName: is the owner now, or was it already
-_SIGNALS: Final = {
-    "NewTitle": "",
-    "NewIcon": "",
-    "NewAttentionIcon": "",
-    "NewOverlayIcon": "",
-    "NewToolTip": "",
-    "NewMenu": "",
-    "NewStatus": "s",
-}
-_LOOKALIKES: Final = str.maketrans("&<>", "\uff06\u2039\u203a")
-"""For tooltips, which some panels (MATE, Plasma) read as markup and others do not."""
 _NUMBERS: Final = itertools.count(1)
 
 
@@ -83,6 +75,7 @@ class Icon(BaseIcon):  # type: ignore[misc]
         self._status: Status = "Active"
         self._bus_name = ""
         self._wanted = self._claimed = self._exported = self._menuless = False
+        self._returns = 0
         self._lock, self._drawing = threading.Lock(), threading.Lock()
         self.activation_token = ""
         """What lets a program that a click starts come to the front (Wayland)."""
@@ -109,6 +102,9 @@ class Icon(BaseIcon):  # type: ignore[misc]
             "StatusNotifierHostUnregistered",
         ):
             self._bus.subscribe(Match(WATCHER, member), lambda _: self._ask_for_host())
+        self._bus.subscribe(
+            Match(WATCHER, "StatusNotifierItemUnregistered"), self._dropped
+        )
         self._bus.watch_name(WATCHER, self._watcher_changed)
         self._mark_ready()
         self._bus.attach(self._claim, self._lost)
@@ -128,10 +124,12 @@ class Icon(BaseIcon):  # type: ignore[misc]
 
     def _show(self) -> None:
         self._wanted = True
+        self._signal("NewStatus", (self._status,))
         self._claim()
 
     def _hide(self) -> None:
-        """Give the name back: every panel then drops the icon."""
+        """Give the name back, and ask panels to hide the icon until it returns."""
+        self._signal("NewStatus", ("Passive",))
         with self._lock:
             claimed, self._wanted, self._claimed = self._claimed, False, False
         if claimed:
@@ -195,7 +193,8 @@ class Icon(BaseIcon):  # type: ignore[misc]
             else:
                 self._ask_for_host()
 
-        member, arguments = "RegisterStatusNotifierItem", (self._bus_name,)
+        # GNOME's extension may lose an icon that comes under a well-known name
+        member, arguments = "RegisterStatusNotifierItem", (self._bus.name,)
         call = Call(WATCHER, WATCHER_PATH, WATCHER, member, "s", arguments)
         self._bus.call(call, done)
 
@@ -211,7 +210,19 @@ class Icon(BaseIcon):  # type: ignore[misc]
         call = Call(WATCHER, WATCHER_PATH, interface, "Get", "ss", arguments)
         self._bus.call(call, done)
 
+    def _dropped(self, body: Body) -> None:
+        """Come back to a panel that dropped the icon; GNOME's extension does at times.
+
+        https://github.com/ubuntu/gnome-shell-extension-appindicator/issues/386
+        """
+        name = re.split("[@/]", str(body[0]))[0] if body else ""
+        ours = name and name in {self._bus.name, self._bus_name}
+        if ours and self._claimed and self._returns < _RETURNS:
+            self._returns += 1
+            self._register()
+
     def _watcher_changed(self, owner: str) -> None:
+        self._returns = 0
         if not owner:
             self._host.heard(there=False)
         elif self._claimed:
@@ -238,7 +249,7 @@ class Icon(BaseIcon):  # type: ignore[misc]
             "Scroll": Method("is", "", lambda _delta, _direction: ()),
             "ProvideXdgActivationToken": Method("s", "", self._keep_token),
         }
-        return Interface(ITEM, methods, _SIGNALS, self._properties)
+        return Interface(ITEM, methods, SIGNALS, self._properties)
 
     def _activate(self, _x: int, _y: int) -> Payload:
         if not self._has_default():
@@ -265,20 +276,15 @@ class Icon(BaseIcon):  # type: ignore[misc]
     def _properties(self) -> Mapping[str, Variant]:
         title = clean(self.title or self.name)
         return {
-            "Category": ("s", "ApplicationStatus"),
+            **FIXED,
             "Id": ("s", self.name),
             "Title": ("s", title),
-            "Status": ("s", self._status),
-            "WindowId": ("i", 0),
-            "IconThemePath": ("s", ""),
-            "IconName": ("s", ""),
+            "Status": ("s", self._status if self._wanted else "Passive"),
             "IconPixmap": ("a(iiay)", self._pixmaps),
-            "OverlayIconName": ("s", ""),
-            "OverlayIconPixmap": ("a(iiay)", []),
-            "AttentionIconName": ("s", ""),
             "AttentionIconPixmap": ("a(iiay)", self._pixmaps),
-            "AttentionMovieName": ("s", ""),
-            "ToolTip": ("(sa(iiay)ss)", ("", [], title.translate(_LOOKALIKES), "")),
+            "IconAccessibleDesc": ("s", title),
+            "AttentionAccessibleDesc": ("s", title),
+            "ToolTip": ("(sa(iiay)ss)", ("", [], title.translate(LOOKALIKES), "")),
             "Menu": ("o", MENU_PATH),
             "ItemIsMenu": ("b", not self._has_default()),
         }

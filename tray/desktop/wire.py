@@ -71,6 +71,8 @@ class Wire:
         self._selector.register(self._wake, selectors.EVENT_READ)
         self._sending, self._closing = threading.Lock(), threading.Lock()
         self._closed = False
+        self.name = ""
+        """The unique name that the bus has given to this connection."""
 
     @classmethod
     def connect(cls, environ: Mapping[str, str], kind: Kind) -> Self:
@@ -101,6 +103,7 @@ class Wire:
             self.send(hello, serial)
             while (answer := self.receive(_HELLO_SECONDS)) is not None:
                 if answer.reply_to == serial:
+                    self.name = str(answer.body[0]) if answer.body else ""
                     return answer.type == "reply"
         return False
 
