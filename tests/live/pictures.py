@@ -1,6 +1,7 @@
 """Makes the README's pictures from the real program: `python -m tests.live.pictures`.
 
-They are written to docs/images: the open menu, a notice, the page after a log-in.
+They are written to docs/images: the open menu, the menu of 5,000 profiles, a notice,
+one that waits for the person and then comes, the page after a log-in.
 """
 
 from __future__ import annotations
@@ -14,23 +15,28 @@ from pathlib import Path
 
 from PIL import Image
 
+from tests.desktop.fake_session import own
+from tests.fakes.presence import FakeService
 from tests.live.chromium import chromium
 from tests.live.desktop import Desktop
 from tests.live.real import REGION, ROOT, Program, the_program
 from tests.live.screen import Box, poll
+from tests.live.test_presence import SAVER, serving
 from tray.core.face import Mood
 from tray.core.model import SsoSession
 from tray.demo.center import CenterSettings
 from tray.desktop.artwork import COLOURS
+from tray.desktop.dbus import Bus
 
 IMAGES = ROOT / "docs" / "images"
 MARGIN = 12
+ROLES = ("Administrator", "Billing", "Developer", "ReadOnly")
 
 
 def main() -> None:
     """Make all of them."""
     IMAGES.mkdir(parents=True, exist_ok=True)
-    for make in (menu, notice, login_page):
+    for make in (menu, many, notice, held, login_page):
         with tempfile.TemporaryDirectory() as home:
             make(Path(home))
 
@@ -46,6 +52,8 @@ def menu(home: Path) -> None:
         program.start()
         label = program.wait_row("lab: ends in")
         desk = program.desk
+        desk.click_row("Profiles", "corp", "dev (ReadOnly)", "Keep at the top")
+        program.wait_row("★ dev")
         paint(desk)
         time.sleep(1)
         icon = program.desk.icon_box(rgb(COLOURS[Mood.ENDING]))
@@ -56,6 +64,66 @@ def menu(home: Path) -> None:
         second = desk.wait_menu(known=[first])
         time.sleep(0.5)
         crop(desk.screenshot(), icon, first, second).save(IMAGES / "menu.png")
+
+
+def many(home: Path) -> None:
+    """Take the menu of 5,000 profiles, unfolded to one account."""
+    with the_program(home, panel="xfce4-panel") as program:
+        path = home / ".aws" / "config"
+        profiles = (
+            f"[profile team-{number // 4:04}-{ROLES[number % 4].lower()}]\n"
+            f"sso_session = corp\nsso_account_id = {100000000000 + number // 4}\n"
+            f"sso_role_name = {ROLES[number % 4]}\n"
+            for number in range(5000)
+        )
+        path.write_text(path.read_text() + "".join(profiles))
+        program.write_token()
+        program.start()
+        program.wait_row("corp: signed in", seconds=30)
+        paint(program.desk)
+        time.sleep(8)  # the panel draws all of it at once
+        icon = program.desk.icon_box(rgb(COLOURS[Mood.FINE]))
+        program.desk.click(icon.middle, 3)
+        boxes = [program.desk.wait_menu(seconds=30)]
+        names = [name for name in program.desk.labels() if name != "-"]
+        row = names.index("Profiles")
+        for _ in range(4):
+            at = (boxes[-1].x + 40, boxes[-1].y + 14 + row * 25)
+            program.desk.move(at)
+            boxes.append(program.desk.wait_menu(known=boxes))
+            row = 1
+        time.sleep(0.5)
+        crop(program.desk.screenshot(), icon, *boxes).save(IMAGES / "menu-5000.png")
+
+
+def held(home: Path) -> None:
+    """Take a desktop that was locked, before and after somebody is back."""
+    with the_program(home, panel="xfce4-panel", notifications=True) as program:
+        bus = Bus(program.desk.env)
+        saver = FakeService(bus, SAVER, "/org/gnome/ScreenSaver", SAVER)
+        saver.answers = {"GetActive": ("", "b", (True,))}
+        saver.signals = {"ActiveChanged": "b"}
+        saver.export()
+        with serving(bus):
+            own(bus, SAVER)
+            program.write_token(left=timedelta(minutes=4))
+            program.drop_refresh_token()
+            program.start()
+            program.wait_tooltip("corp: ends in")
+            paint(program.desk)
+            time.sleep(2)
+            before = program.desk.screenshot()
+            saver.emit("ActiveChanged", (False,))
+            box = poll(program.desk.popups, "the notice")[-1]
+            time.sleep(0.5)
+            after = program.desk.screenshot()
+        icon = program.desk.icon_box(rgb(COLOURS[Mood.ENDING]))
+        parts = [crop(screen, icon, box) for screen in (before, after)]
+        size = (sum(part.width for part in parts) + MARGIN, parts[0].height)
+        both = Image.new("RGB", size, "white")
+        both.paste(parts[0], (0, 0))
+        both.paste(parts[1], (parts[0].width + MARGIN, 0))
+        both.save(IMAGES / "held.png")
 
 
 def notice(home: Path) -> None:

@@ -27,6 +27,7 @@ from tray.system.heartbeat import Heartbeat
 from tray.system.instance import Instance
 from tray.system.log import Logging
 from tray.system.paths import World
+from tray.system.ready import ready, stopping
 from tray.system.schedule import ApsSchedule
 from tray.system.signals import Signals
 from tray.system.watch import Watch
@@ -67,10 +68,17 @@ def run(world: World, guests: Guests, *, headless: bool, debug: bool) -> int:
             views.append(tray)
             tray.show(monitor.board, house.clock.now())
         schedule.soon()
-        log.info("sso-tray %s watches %s", __version__, world.config_path)
         guests.started(house.verbs, desk.end)
+        _begun(world, stack)
         desk.stay()
     return 0
+
+
+def _begun(world: World, stack: ExitStack) -> None:
+    """Tell that the start is over; the end is told first of all that ends."""
+    log.info("sso-tray %s watches %s", __version__, world.config_path)
+    ready(world.environ)
+    stack.callback(stopping, world.environ)
 
 
 def _heed_signals(ends: Sequence[Callable[[], None]], stack: ExitStack) -> None:

@@ -86,6 +86,9 @@ class MonitorEdges:
     views: Sequence[View] = ()
     """What shows the board."""
 
+    starts_at_login: Callable[[], bool | None] = lambda: None
+    """Tells whether the program starts with the desktop's session; None: not known."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Seen:
@@ -96,6 +99,7 @@ class _Seen:
     tokens: Mapping[str, CacheEntry]
     memory: Memory
     activity: Activity
+    starts: bool | None
 
     def same_as(self, other: _Seen | None) -> bool:
         return (
@@ -105,6 +109,7 @@ class _Seen:
             and self.activity is other.activity
             and self.memory is other.memory
             and self.tokens == other.tokens
+            and self.starts == other.starts
         )
 
 
@@ -148,10 +153,11 @@ class Monitor:
         memory = self._learn(config, tokens, now)
         activity = self._activities.current()
         settings = self._edges.settings.read()
-        seen = _Seen(config, settings, tokens, memory, activity)
+        starts = self._edges.starts_at_login()
+        seen = _Seen(config, settings, tokens, memory, activity, starts)
         if seen.same_as(self._last.seen) and self._quiet_until(now):
             return
-        board = assess(Facts(config, tokens, memory, activity), now, settings)
+        board = assess(Facts(config, tokens, memory, activity, starts), now, settings)
         presence = self._presence(board)
         board = hold(board, presence, now, settings)
         before, holding = self._last.board, wants_telling(board, held=True)
