@@ -29,6 +29,8 @@ SESSION = {
         "ends_at": "2026-03-02T20:00:00Z",
         "source": "setting",
         "logged_in_at": "2026-03-02T12:00:00Z",
+        "confidence": None,
+        "observations": 0,
     },
     "profiles": ["of corp"],
 }

@@ -28,6 +28,8 @@ CORP = {
         "ends_at": "2026-03-02T19:00:00Z",
         "source": "setting",
         "logged_in_at": "2026-03-02T11:00:00Z",
+        "confidence": None,
+        "observations": 0,
     },
     "profiles": ["dev"],
 }
@@ -41,7 +43,13 @@ LAB = {
     "needs": "login",
     "problem": None,
     "access_token": None,
-    "portal_session": {"ends_at": None, "source": "unknown", "logged_in_at": None},
+    "portal_session": {
+        "ends_at": None,
+        "source": "unknown",
+        "logged_in_at": None,
+        "confidence": None,
+        "observations": 0,
+    },
     "profiles": ["test"],
 }
 

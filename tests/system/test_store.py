@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tray.core.history import SIGN_INS_KEPT, History, SignIn, Trace
 from tray.core.memory import (
     EPISODES_KEPT,
     LIVES_KEPT,
@@ -20,10 +21,26 @@ from tray.core.memory import (
     SessionRecord,
 )
 from tray.system.store import MOST_SESSIONS, JsonStore, decode, encode
+from tray.system.store_history import LAST_YEAR
 
 MOMENTS = st.none() | st.datetimes(timezones=st.just(UTC))
 LENGTHS = st.timedeltas(timedelta(), timedelta(days=400))
 MARKS = st.none() | st.text("0123456789abcdef", min_size=16, max_size=16)
+SOME_MOMENT = MOMENTS.filter(lambda one: one is not None and one.year <= LAST_YEAR)
+SIGN_INS = st.builds(
+    SignIn,
+    began=SOME_MOMENT,
+    worked_until=SOME_MOMENT,
+    over_by=MOMENTS,
+    within=MOMENTS,
+    renewals=st.integers(0, 9),
+)
+HISTORIES = st.builds(
+    History,
+    past=st.lists(SIGN_INS, max_size=SIGN_INS_KEPT).map(tuple),
+    current=st.none() | SIGN_INS,
+    trace=st.builds(Trace, expires_at=MOMENTS, refresh=MARKS, client=MARKS),
+)
 RECORDS = st.builds(
     SessionRecord,
     logged_in_at=MOMENTS,
@@ -37,6 +54,8 @@ RECORDS = st.builds(
     snoozed_until=MOMENTS,
     muted_at=MOMENTS,
     remind_at=MOMENTS,
+    renewing=MARKS,
+    history=HISTORIES,
 )
 NAMES = st.lists(st.text(), max_size=RECENT_KEPT).map(tuple)
 MEMORIES = st.builds(

@@ -119,6 +119,7 @@ def _session(entry: Members) -> SessionStatus:
             _time(portal.get("ends_at")),
             _word(Source, portal.get("source")) or Source.UNKNOWN,
             _time(portal.get("logged_in_at")),
+            observations=_count(portal.get("observations")),
         ),
     )
 
@@ -140,6 +141,10 @@ def _finding(entry: Members) -> ConfigProblem:
         line if isinstance(line, int) else 0,
         Problem(_text(entry, "title"), _text(entry, "remedy")),
     )
+
+
+def _count(value: object) -> int:
+    return value if isinstance(value, int) and value > 0 else 0
 
 
 def _problem(value: object) -> Problem | None:

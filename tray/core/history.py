@@ -9,8 +9,15 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
-SIGN_INS_KEPT = 12
-"""How many past sign-ins are kept; what lies further back teaches nothing new."""
+NARROW_KEPT, WIDE_KEPT, UNSEEN_KEPT = 8, 3, 3
+"""How many past sign-ins are kept whose end is known well, hardly, and not at all:
+nights, weekends and those who log in before each end must not make us forget it."""
+
+SIGN_INS_KEPT = NARROW_KEPT + WIDE_KEPT + UNSEEN_KEPT
+"""How many past sign-ins are kept at all."""
+
+NARROW = timedelta(hours=2)
+"""An end that is known to so much time is known well."""
 
 SAME_SIGN_IN = timedelta(minutes=1)
 """Two reports of a log-in that lie this close together are about the same one."""
@@ -43,6 +50,18 @@ class SignIn:
 
     renewals: int = 0
     """How many renewals were seen."""
+
+    @property
+    def ended(self) -> bool:
+        """Whether it came to its own end, and that was seen."""
+        return self.over_by is not None and not self.revoked
+
+    @property
+    def narrow(self) -> bool:
+        """Whether it is known well when it ended."""
+        if self.over_by is None or self.revoked:
+            return False
+        return self.cut or self.over_by - self.worked_until <= NARROW
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,16 +107,24 @@ def begin(history: History, at: datetime, *, lived: bool) -> History:
         return history
     ended = before.revoked or (before.over_by is not None and before.over_by <= at)
     within = (before.within or before.began) if lived and not ended else None
-    kept = (*history.past, before)[-SIGN_INS_KEPT:]
-    return replace(history, past=kept, current=SignIn(at, at, within=within))
+    return replace(history, past=_kept(history), current=SignIn(at, at, within=within))
 
 
 def forget_current(history: History) -> History:
     """Give the history after a log-out: it worked until then, and that is no end."""
     if history.current is None:
         return history
-    kept = (*history.past, history.current)[-SIGN_INS_KEPT:]
-    return replace(history, past=kept, current=None)
+    return replace(history, past=_kept(history), current=None)
+
+
+def _kept(history: History) -> tuple[SignIn, ...]:
+    """Give the past with the current sign-in in it, within bounds."""
+    past = (*history.past, history.current) if history.current else history.past
+    narrow = [one for one in past if one.narrow][-NARROW_KEPT:]
+    wide = [one for one in past if one.ended and not one.narrow][-WIDE_KEPT:]
+    unseen = [one for one in past if not one.ended][-UNSEEN_KEPT:]
+    kept = {id(one) for one in (*narrow, *wide, *unseen)}
+    return tuple(one for one in past if id(one) in kept)
 
 
 def renewed(history: History, at: datetime, expires_at: datetime) -> History:

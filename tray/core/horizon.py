@@ -159,6 +159,8 @@ def _not_refuted(
     """
     token, current = cached.token, record.history.current
     if current is not None and current.over_by is not None:
+        if current.over_by <= now:  # it is over, so its end is nothing to foretell
+            return None
         ends_at = min(ends_at, current.over_by)
     if token.registration_expires_at is not None:
         ends_at = min(ends_at, token.registration_expires_at)

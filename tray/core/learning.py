@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from functools import lru_cache
 
-from tray.core.history import SignIn
+from tray.core.history import NARROW, SignIn
 
 MINUTE = timedelta(minutes=1)
 HOUR, DAY = 60, 24 * 60
@@ -36,7 +36,7 @@ TYPICAL: Mapping[int, float] = {
 }
 """What administrators set, in minutes, and about how often against each other."""
 
-LESS_TYPICAL = ((DAY, 0.3), (HOUR, 0.6), (30, 0.15), (15, 0.05))
+LESS_TYPICAL = ((DAY, 0.3), (HOUR, 0.4), (30, 0.1), (15, 0.05))
 """The weight of other lengths by the round number that they are a multiple of."""
 
 ODD = 0.02
@@ -54,12 +54,16 @@ ENDED_EARLY = 0.05
 LOG_IN_MISSED = 0.01
 """How likely it is that a sign-in only seems longer because a log-in was missed."""
 
+TWICE = 0.1
+"""The part of these that end at about one place: at the end of the second sign-in."""
+
 JOINING = 0.15
 """How likely a service is, before anything is seen, to let a log-in end with the
 sign-in that still went on in the browser."""
 
-ELSEWHERE = 0.02
-"""How well lengths that nothing speaks for would have explained one seen end."""
+ELSEWHERE, ELSEWHERE_CUT = 0.02, 0.0002
+"""How well lengths that nothing speaks for would have explained one seen end, and one
+that was told exactly."""
 
 SLACK = 2.0
 """Minutes by which a log-in and an end may be seen too early or too late."""
@@ -71,8 +75,15 @@ EARLY, LATE = 25.0, 10.0
 """Minutes by which an estimate may lie before and after the true end so that one of
 the two usual notices comes 5 to 30 minutes before it."""
 
+NEARLY = 0.75
+"""A likelier length is said where it is so nearly as good for notices in time."""
+
 SURE = 0.6
 """Below this nothing is promised."""
+
+ENOUGH = 2
+"""So many ends must agree that were not told exactly: a single one may be one that
+somebody made early, and those who log in in time would never learn better."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +111,10 @@ class _Seen:
     most: float | None = None
     cut: bool = False
 
+    @property
+    def narrow(self) -> bool:
+        return self.most is not None and self.most - self.least <= NARROW / MINUTE
+
     def allows(self, length: float) -> bool:
         over = self.most is not None and length > self.most + SLACK
         return not over and length >= self.least - SLACK
@@ -110,12 +125,14 @@ class _Seen:
             return 1.0
         if self.most is None:
             return LOG_IN_MISSED
+        if length < self.least:
+            return LOG_IN_MISSED * TWICE
         width = max(self.most - self.least, 2 * SLACK)
-        chance = LOG_IN_MISSED if length < self.least or self.cut else ENDED_EARLY
+        chance = LOG_IN_MISSED if self.cut else ENDED_EARLY
         return chance * min(1.0, width / length)
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=2048)
 def learn(
     past: tuple[SignIn, ...], current: SignIn | None = None, *, typical: bool = True
 ) -> Learned | None:
@@ -147,13 +164,15 @@ class _Weighed:
             return None
         mass = {length: self._around(length) for length in self.weights}
         most = max(mass.values())
-        good = [length for length in mass if mass[length] >= most * 0.9]
+        good = [length for length in mass if mass[length] >= most * NEARLY]
         length = max(good, key=lambda one: (self.weights[one], -one))
-        agreeing = sum(s.most is not None and s.allows(length) for s in self.seen)
-        if mass[length] < SURE or not agreeing:
+        agreeing = [s for s in self.seen if s.most is not None and s.allows(length)]
+        known_well = sum(one.narrow for one in agreeing)
+        known_well += sum(ENOUGH for one in agreeing if one.cut)
+        if known_well < ENOUGH or mass[length] < SURE:
             return None
         confidence = round(min(mass[length], 1.0), 3)
-        return Learned(length * MINUTE, confidence, agreeing, self.joins)
+        return Learned(length * MINUTE, confidence, len(agreeing), self.joins)
 
     def _around(self, length: float) -> float:
         """Tell how likely an estimate of this length brings a notice in time."""
@@ -168,7 +187,8 @@ class _Weighed:
 def _filtered(
     past: tuple[SignIn, ...], current: SignIn | None, *, joins: bool, typical: bool
 ) -> _Weighed:
-    seen = tuple(_read(one, joins=joins) for one in past)
+    cuts = any(one.cut for one in past)
+    seen = tuple(_read(one, joins=joins, cuts=cuts) for one in past)
     prior = {
         length: (_weight(length) if typical else 1.0) / ALL_WEIGHTS
         for length in _candidates(seen)
@@ -183,13 +203,13 @@ def _filtered(
         }
         other = (1 - CHANGED) * other + CHANGED * rest
         if one.most is not None:
-            other *= ELSEWHERE
+            other *= ELSEWHERE_CUT if one.cut else ELSEWHERE
         total = sum(weights.values()) + other
         weights = {length: weight / total for length, weight in weights.items()}
         other /= total
         evidence += math.log(total)
     if current is not None:
-        going_on = _read(current, joins=joins).least
+        going_on = _read(current, joins=joins, cuts=cuts).least
         weights = {
             length: (1 - CHANGED) * weight + CHANGED * prior[length]
             for length, weight in weights.items()
@@ -198,10 +218,15 @@ def _filtered(
     return _Weighed(weights, seen, evidence, joins)
 
 
-def _read(one: SignIn, *, joins: bool) -> _Seen:
+def _read(one: SignIn, *, joins: bool, cuts: bool) -> _Seen:
+    """Give what a sign-in says.
+
+    A service that `cuts` tokens tells each end by one; a refusal without it came
+    because somebody ended the sign-in, or after a sleep, and tells no length.
+    """
     start = one.within if joins and one.within is not None else one.began
     least = (one.worked_until - start) / MINUTE
-    if one.over_by is None or one.revoked:
+    if one.over_by is None or not one.ended or (cuts and not one.cut):
         return _Seen(least)
     most = (one.over_by - start) / MINUTE
     if one.cut:

@@ -63,8 +63,8 @@ class SessionRecord:
     remind_at: datetime | None = None
     """When people asked to be told to log in."""
 
-    renewed: str | None = None
-    """The fingerprint of the token that the last renewal of our own brought."""
+    renewing: str | None = None
+    """The fingerprint of the token that we asked to renew last."""
 
     history: History = field(default_factory=History)
     """What was seen of this session's sign-ins."""
@@ -121,6 +121,16 @@ def used(memory: Memory, profile: str) -> Memory:
     """Give a memory in which a profile is the one that was used last."""
     others = tuple(name for name in memory.recent if name != profile)
     return replace(memory, recent=(profile, *others)[:RECENT_KEPT])
+
+
+def signed_in(record: SessionRecord, now: datetime) -> SessionRecord:
+    """Give the record of a session that somebody has just logged in to through us."""
+    return SessionRecord(
+        logged_in_at=now,
+        lives=record.lives,
+        announced=record.announced,
+        history=record.history,
+    )
 
 
 def announce(record: SessionRecord, episode: str) -> SessionRecord:

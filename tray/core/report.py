@@ -63,6 +63,8 @@ def _session(status: SessionStatus, profiles: list[str]) -> Report:
             "ends_at": stamp(status.ends_at),
             "source": status.horizon.source,
             "logged_in_at": stamp(status.horizon.logged_in_at),
+            "confidence": status.horizon.confidence,
+            "observations": status.horizon.observations,
         },
         "profiles": profiles,
     }

@@ -11,14 +11,14 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from tray.core import history as past
-from tray.core.history import History, Trace
+from tray.core.history import REFUTED, History, Trace
 from tray.core.learning import learn
 from tray.core.memory import SessionRecord
 from tray.core.model import CachedToken, Secret
 
-EARLIEST_RENEWAL = timedelta(minutes=22)
-"""No program renews a token by itself that lives for longer than this; we are the
-first, at 20 minutes."""
+EARLIEST_RENEWAL = timedelta(minutes=15, seconds=30)
+"""No other program renews a token by itself that lives for longer than this: botocore
+and the AWS CLI begin at 15 minutes."""
 
 LONG_OVER = timedelta(minutes=30)
 """A sign-in that should have ended so long before was not renewed after it."""
@@ -45,7 +45,7 @@ def is_login(
         return False
     if lapsed or (record.token is not None and record.token == record.refused):
         return True
-    if record.token is None or cached.fingerprint == record.renewed:
+    if record.token is None or record.token == record.renewing:
         return False
     return _by_marks(record, cached)
 
@@ -72,8 +72,12 @@ def _out_of_turn(
     if expires_at - cached.written_at > EARLIEST_RENEWAL:
         return True
     current = record.history.current
-    learned = learn(record.history.past) if current is not None else None
-    if current is None or learned is None:
+    if current is None:
+        return False
+    if current.cut and current.over_by is not None:
+        return cached.token.expires_at > current.over_by + REFUTED
+    learned = learn(record.history.past)
+    if learned is None:
         return False
     return cached.written_at > current.began + learned.length + LONG_OVER
 

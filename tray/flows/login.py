@@ -22,7 +22,7 @@ from tray.core.errors import (
     SlowDown,
     TrayError,
 )
-from tray.core.memory import SessionRecord
+from tray.core.memory import signed_in
 from tray.core.model import (
     DeviceAuthorization,
     Grant,
@@ -171,15 +171,7 @@ class Logins:
     def _remember(self, session: SsoSession) -> None:
         now = self._edges.clock.now()
         self._activities.recovered(session.cache_key)
-        self._records.change(
-            session.cache_key,
-            lambda record: SessionRecord(
-                logged_in_at=now,
-                lives=record.lives,
-                announced=record.announced,
-                history=record.history,
-            ),
-        )
+        self._records.change(session.cache_key, lambda record: signed_in(record, now))
 
     def _log_in(self, login: Login) -> datetime:
         request = login.request

@@ -17,7 +17,6 @@ from tray.core.errors import (
     TrayError,
 )
 from tray.core.horizon import gained_little
-from tray.core.memory import SessionRecord
 from tray.core.model import CachedToken, Problem, SsoSession
 from tray.core.ports import Clock, IdentityCenter, Locks, TokenCache
 from tray.core.rules import back_off
@@ -93,18 +92,20 @@ class Refresher:
         return entry
 
     def _ask(self, session: SsoSession, before: CachedToken) -> Outcome:
-        key = session.cache_key
+        key, mark = session.cache_key, before.fingerprint
+        self.records.change(key, lambda record: replace(record, renewing=mark))
         try:
             expires_at = self.center.refresh(session)
         except TrayError as error:
             if self._others_were_faster(session, before):
                 self.activities.recovered(key)
                 return Outcome.DONE_BY_OTHERS
+            self.records.change(key, lambda record: replace(record, renewing=None))
             self._remember_failure(key, before, error)
             raise
         self.activities.recovered(key)
-        little = gained_little(before, expires_at, self.clock.now())
-        self._remember_renewal(session, last=little)
+        if gained_little(before, expires_at, self.clock.now()):
+            self._remember_final(session)
         log.info("renewed %s until %s", session.name, expires_at)
         return Outcome.RENEWED
 
@@ -133,14 +134,8 @@ class Refresher:
     def _later(self, pause: timedelta) -> datetime:
         return self.clock.now() + pause
 
-    def _remember_renewal(self, session: SsoSession, *, last: bool) -> None:
-        key = session.cache_key
-        entry = self.tokens.read_all([key]).get(key)
-        if not isinstance(entry, CachedToken):  # another program is writing it
-            return
-        mark = entry.fingerprint
-
-        def change(record: SessionRecord) -> SessionRecord:
-            return replace(record, renewed=mark, final=mark if last else record.final)
-
-        self.records.change(key, change)
+    def _remember_final(self, session: SsoSession) -> None:
+        mark = self._cached(session).fingerprint
+        self.records.change(
+            session.cache_key, lambda record: replace(record, final=mark)
+        )

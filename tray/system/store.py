@@ -35,7 +35,7 @@ MOST_SESSIONS = 500
 LARGEST = 4 << 20
 """More than this was not written by us."""
 
-_MARKS = ("token", "refused", "revoked", "final", "renewed")
+_MARKS = ("token", "refused", "revoked", "final", "renewing")
 _MOMENTS = ("logged_in_at", "snoozed_until", "muted_at", "remind_at")
 
 
@@ -155,7 +155,7 @@ def _decode_record(data: object) -> SessionRecord:
         snoozed_until=_moment(data, "snoozed_until"),
         muted_at=_moment(data, "muted_at"),
         remind_at=_moment(data, "remind_at"),
-        renewed=marks["renewed"],
+        renewing=marks["renewing"],
         history=decode_history(data.get("history")),
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from tray.core.board import Board, Phase, SessionStatus, by_urgency
-from tray.core.horizon import Source
+from tray.core.horizon import Horizon, Source
 from tray.core.model import Problem, SsoSession
 from tray.core.wording.times import clock, time_left
 
@@ -76,11 +76,18 @@ def session_detail(status: SessionStatus, now: datetime) -> str | None:
     if status.problem is not None:
         return f"{status.problem.title} {status.problem.remedy}".strip()
     if status.ends_at is not None and status.usable:
-        why = _SOURCES[status.horizon.source]
+        why = _why(status.horizon)
         return f"Ends about {clock(status.ends_at, now)} ({why})"
     if status.usable and status.renews_at is not None:
         return f"Renews itself at {clock(status.renews_at, now)}"
     return None
+
+
+def _why(horizon: Horizon) -> str:
+    """Say what an estimate rests on."""
+    if horizon.source is Source.LEARNED and horizon.observations > 1:
+        return f"learned from your last {horizon.observations} sign-ins"
+    return _SOURCES[horizon.source]
 
 
 def tooltip(board: Board, now: datetime) -> str:
