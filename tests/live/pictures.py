@@ -30,7 +30,7 @@ from tray.desktop.dbus import Bus
 
 IMAGES = ROOT / "docs" / "images"
 MARGIN = 12
-ROLES = ("Administrator", "Billing", "Developer", "ReadOnly")
+ROLES = ("Admin", "Billing", "Dev", "ReadOnly")
 
 
 def main() -> None:
@@ -71,7 +71,7 @@ def many(home: Path) -> None:
     with the_program(home, panel="xfce4-panel") as program:
         path = home / ".aws" / "config"
         profiles = (
-            f"[profile team-{number // 4:04}-{ROLES[number % 4].lower()}]\n"
+            f"[profile app-{number // 4:04}-{ROLES[number % 4].lower()}]\n"
             f"sso_session = corp\nsso_account_id = {100000000000 + number // 4}\n"
             f"sso_role_name = {ROLES[number % 4]}\n"
             for number in range(5000)
@@ -87,7 +87,7 @@ def many(home: Path) -> None:
         boxes = [program.desk.wait_menu(seconds=30)]
         names = [name for name in program.desk.labels() if name != "-"]
         row = names.index("Profiles")
-        for _ in range(4):
+        for _ in range(2):
             at = (boxes[-1].x + 40, boxes[-1].y + 14 + row * 25)
             program.desk.move(at)
             boxes.append(program.desk.wait_menu(known=boxes))
@@ -106,7 +106,7 @@ def held(home: Path) -> None:
         saver.export()
         with serving(bus):
             own(bus, SAVER)
-            program.write_token(left=timedelta(minutes=4))
+            program.write_token(left=timedelta(minutes=14, seconds=50))
             program.drop_refresh_token()
             program.start()
             program.wait_tooltip("corp: ends in")
