@@ -206,8 +206,16 @@ def figures(by_length: Results, by_trouble: Results) -> str:
         f" outlive the sign-in, all lengths: told in time {aim.in_time:.1%} of"
         f" {aim.ends} ends, needless {aim.without_need:.1%} of {aim.notices} notices."
     )
+    outlived = [
+        minutes
+        for (_, end), one in by_length.items()
+        for minutes in one.minutes
+        if end is End.OUTLIVED
+    ]
+    early = sum(minutes is not None and minutes > 0 for minutes in outlived)
     lines = [
         summary,
+        f"Outlived: {early / len(outlived):.1%} told before the sign-in's own end.",
         "",
         *table(by_length, "a sign-in lasts"),
         "",

@@ -106,6 +106,8 @@ def test_the_registration_bounds_it() -> None:
     cached = replace(TOKEN, token=token)
 
     assert estimate(cached, learned(), None, NOON).ends_at == NOON + hours(2)
+    unbound = replace(TOKEN, token=replace(token, registration_expires_at=None))
+    assert estimate(unbound, learned(), None, NOON).ends_at == NOON + hours(6)
 
 
 def test_a_due_end_stands_until_it_is_refuted() -> None:

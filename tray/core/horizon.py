@@ -102,7 +102,7 @@ def _with_token(
         token=cached.fingerprint,
         token_life=life if plausible else None,
         lives=(*record.lives, life)[-LIVES_KEPT:] if plausible else record.lives,
-        history=with_token(record.history, cached, login=login),
+        history=with_token(record.history, cached, first=login or record.token is None),
     )
 
 

@@ -96,10 +96,13 @@ def settled(record: SessionRecord) -> SessionRecord:
     return record if history is record.history else replace(record, history=history)
 
 
-def with_token(history: History, cached: CachedToken, *, login: bool) -> History:
-    """Give the history after a new token, which proves that the sign-in works."""
+def with_token(history: History, cached: CachedToken, *, first: bool) -> History:
+    """Give the history after a new token, which proves that the sign-in works.
+
+    `first` says that it is the log-in's own, and no renewal.
+    """
     before, after = history.trace, trace_of(cached)
-    if not login:
+    if not first:
         written, expires = cached.written_at, cached.token.expires_at
         history = past.renewed(history, min(written, expires), expires)
     same = before.refresh is not None and before.refresh == after.refresh
