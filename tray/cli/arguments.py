@@ -8,8 +8,10 @@ from datetime import timedelta
 from typing import Any, NoReturn
 
 import tray
+from tray.core.autostart import Method
 from tray.core.errors import UsageError
 from tray.core.settings import parse_duration
+from tray.core.wording import autostart as starting
 from tray.core.wording import cli as wording
 from tray.core.wording import cli_help as words
 from tray.core.wording.cli_quiet import DURATION_WANTED
@@ -48,7 +50,17 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
     commands = parser.add_subparsers(
         title=words.COMMANDS, metavar="COMMAND", dest="command"
     )
-    for add in (_run, _demo, _status, _login, _logout, _refresh, _profiles, _quiet):
+    for add in (
+        _run,
+        _demo,
+        _status,
+        _login,
+        _logout,
+        _refresh,
+        _profiles,
+        _quiet,
+        _autostart,
+    ):
         add(commands)
     options = parser.parse_args(arguments)
     if options.command is None:
@@ -147,6 +159,16 @@ def _quiet(commands: Commands) -> None:
         parser.add_argument("--session", metavar="S", help=words.QUIET_SESSION)
     _command(commands, "pause", words.PAUSE)
     _command(commands, "resume", words.RESUME)
+
+
+def _autostart(commands: Commands) -> None:
+    parser = _command(commands, "autostart", starting.ABOUT, starting.EXAMPLES)
+    parser.add_argument(
+        "action", choices=("enable", "disable", "status"), help=starting.ACTION
+    )
+    parser.add_argument(
+        "--method", choices=("auto", *Method), default="auto", help=starting.METHOD
+    )
 
 
 def _duration(text: str) -> timedelta:

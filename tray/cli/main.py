@@ -27,6 +27,7 @@ PLACES = {
     "mute": "tray.cli.quiet",
     "pause": "tray.cli.quiet",
     "resume": "tray.cli.quiet",
+    "autostart": "tray.cli.autostart",
 }
 """The module in which each command is a function of its name."""
 

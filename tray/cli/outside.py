@@ -12,10 +12,17 @@ from tray.cli.printer import Printer
 from tray.cli.service import Answer, Asker, Direct, Either
 
 if TYPE_CHECKING:
+    from tray.core.ports import Autostart
     from tray.system.paths import World
 
 STATUS_TIME = 30.0
 """Seconds that an answer from files alone may take, on a disk that is busy."""
+
+
+def _autostart() -> Autostart:
+    from tray.system.autostart.chooser import start_at_login
+
+    return start_at_login(os.environ, _world().home)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +43,9 @@ class Outside:
 
     environ: Mapping[str, str]
     """The variables of this process."""
+
+    autostart: Callable[[], Autostart] = _autostart
+    """Gives start at log-in."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,15 +29,20 @@ def stopping(environ: Mapping[str, str]) -> bool:
 
 def _tell(environ: Mapping[str, str], state: bytes) -> bool:
     name = environ.get(VARIABLE, "")
-    if sys.platform == "win32" or name[:1] not in {"/", "@"}:
+    if name[:1] not in {"/", "@"}:
         return False
     address = "\0" + name[1:] if name[0] == "@" else name
     try:
-        with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as end:
-            end.settimeout(1)
-            end.connect(address)
-            end.sendall(state)
+        _send(address, state)
     except OSError as error:
         log.warning("$NOTIFY_SOCKET: %s", error.strerror or type(error).__name__)
         return False
     return True
+
+
+def _send(address: str, state: bytes) -> None:
+    if sys.platform != "win32":
+        with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as end:
+            end.settimeout(1)
+            end.connect(address)
+            end.sendall(state)

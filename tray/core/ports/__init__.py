@@ -25,6 +25,7 @@ from tray.core.ports.desk import (
     View,
 )
 from tray.core.ports.system import (
+    Autostart,
     Clock,
     Locks,
     MemoryStore,
@@ -34,6 +35,7 @@ from tray.core.ports.system import (
 )
 
 __all__ = [
+    "Autostart",
     "Browser",
     "Channel",
     "Clipboard",

@@ -7,6 +7,7 @@ from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
 from typing import Protocol
 
+from tray.core.autostart import AutostartStatus, Method, Outcome
 from tray.core.memory import Memory
 from tray.core.settings import Settings
 
@@ -73,4 +74,31 @@ class MemoryStore(Protocol):
 
     def save(self, memory: Memory) -> None:
         """Remember; atomically. A failure is logged once and never raised."""
+        ...
+
+
+class Autostart(Protocol):
+    """Whether the program starts when this user logs in."""
+
+    def status(
+        self, method: Method | None = None, *, thorough: bool = False
+    ) -> AutostartStatus:
+        """Tell how it stands, by all methods of this system or by one.
+
+        Reads a file or two and starts nothing, so a menu may ask at any time;
+        `thorough` asks the system's own tools, too, which may take seconds.
+        """
+        ...
+
+    def enable(self, method: Method | None = None) -> Outcome:
+        """See to it, by one method only; None: by the one that fits this desktop.
+
+        Asked twice, it changes nothing; an entry of ours that is stale is repaired.
+        May take seconds. Raises `UsageError` for a method of another system, and
+        `TrayError` where something stands that is not ours.
+        """
+        ...
+
+    def disable(self, method: Method | None = None) -> Outcome:
+        """Take our own entries away; what runs goes on. May take seconds."""
         ...
