@@ -63,6 +63,7 @@ CASES: list[tuple[str, list[SignIn], float | None]] = [
     ("refusals of a service that cuts", [cut(8), cut(8), *[refused(2, 2.6)] * 2], 8),
     ("known too badly", [refused(1, 100)] * 4, None),
     ("a refusal from before the log-in", [refused(1, -1)] * 3, None),
+    ("a clock that was wrong", [cut(-1), cut(60_000), refused(-2, -1)] * 3, None),
     ("days", [refused(167, 168.5)] * 2, 168),
 ]
 
@@ -121,7 +122,7 @@ def test_typical_lengths_decide_only_where_nothing_else_does() -> None:
     assert hours(7.3) < plain.length < hours(8.1)
 
 
-SPANS = st.floats(0.3, 100), st.floats(0.01, 20)
+SPANS = st.floats(-9, 100), st.floats(0.01, 20)
 ENDED = st.builds(lambda least, more: refused(least, least + more), *SPANS)
 SIGN_INS = ENDED | st.builds(cut, SPANS[0]) | st.builds(unseen, SPANS[0])
 

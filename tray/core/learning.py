@@ -68,6 +68,9 @@ that was told exactly."""
 SLACK = 2.0
 """Minutes by which a log-in and an end may be seen too early or too late."""
 
+LONGEST = 120 * DAY
+"""No portal session lasts longer; clocks that were wrong may say so."""
+
 WIDEST = 3 * DAY
 """An end that is known less well than to so many minutes teaches no length."""
 
@@ -229,6 +232,8 @@ def _read(one: SignIn, *, joins: bool, cuts: bool) -> _Seen:
     if one.over_by is None or not one.ended or (cuts and not one.cut):
         return _Seen(least)
     most = (one.over_by - start) / MINUTE
+    if not 0 < most <= LONGEST:
+        return _Seen(least)
     if one.cut:
         return _Seen(most, most, cut=True)
     return _Seen(least, most) if 0 <= most - least <= WIDEST else _Seen(least)
