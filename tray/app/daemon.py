@@ -153,6 +153,7 @@ def _monitor(
         presence=desk.presence,
         open_logins=lambda sessions: desk.clicks(LoginAll(sessions)),
         views=views,
+        starts_at_login=desk.starts_at_login,
     )
     return Monitor(edges, house.records, house.activities, house.refresher)
 

@@ -22,6 +22,7 @@ from tray.desktop.own_files import DesktopFiles
 from tray.desktop.presence import open_presence
 from tray.desktop.prompter import LoggedNotices, Prompter
 from tray.flows.clicks import ClickEdges, Clicks
+from tray.system.autostart.chooser import start_at_login
 from tray.system.machine import about
 from tray.system.processes import feed, launch
 
@@ -53,7 +54,8 @@ class Desk:
     ) -> None:
         self._environ = environ
         self._house = house
-        self._stopped = stopped
+        self._stopped, self._soon = stopped, soon
+        self._autostart = start_at_login(environ, house.world.home)
         self._bus = _open_bus(environ)
         self._notices = self._make_notices()
         self._icon_notices = icon_notices()
@@ -120,9 +122,17 @@ class Desk:
             ),
             teller=self.notifier,
             report=self._report,
-            start_at_login=lambda _: None,
+            start_at_login=self._start_at_login,
             end=self.end,
         )
+
+    def starts_at_login(self) -> bool | None:
+        """Tell whether the program starts with the desktop's session."""
+        return self._autostart.status().on
+
+    def _start_at_login(self, wanted: bool) -> None:  # noqa: FBT001 - a menu's tick
+        (self._autostart.enable if wanted else self._autostart.disable)()
+        self._soon()
 
     def _report(self) -> str:
         verbs = self._house.verbs
