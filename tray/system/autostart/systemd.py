@@ -14,12 +14,15 @@ from tray.core.autostart import Fault, LoginItem, Method, State
 from tray.core.errors import TrayError
 from tray.core.wording import autostart as wording
 from tray.system.autostart import files
-from tray.system.autostart.technology import NAME, Launch, Tell
+from tray.system.autostart.technology import NAME, THROUGH_SHELL, Launch, Tell
 
 UNIT: Final = f"{NAME}.service"
 TARGET: Final = "graphical-session.target"
 MARK: Final = "# sso-tray autostart\n"
 """The first line of every unit that we have written."""
+
+UNSAFE: Final = "\"'\\"
+"""systemd refuses these signs in a program's path, however they are quoted."""
 
 RELOAD: Final = ("systemctl", "--user", "daemon-reload")
 ASK_TARGET: Final = ("systemctl", "--user", "--quiet", "is-active", TARGET)
@@ -90,7 +93,10 @@ class SystemdUnit:
 
 def render(launch: Launch) -> str:
     """Give the unit's text; the colon keeps `$` in the command from being replaced."""
-    command = ":" + " ".join(quote(word) for word in launch.command)
+    words = launch.command
+    if set(words[0]) & set(UNSAFE):
+        words = (*THROUGH_SHELL, *words)
+    command = ":" + " ".join(map(quote, words))
     variables = "\n".join(
         f"Environment={quote(f'{name}={value}')}"
         for name, value in launch.variables.items()

@@ -14,6 +14,9 @@ from tray.core.errors import TrayError
 NAME: Final = "sso-tray"
 """What our entries are called everywhere."""
 
+THROUGH_SHELL: Final = ("/bin/sh", "-c", 'exec "$0" "$@"')
+"""Before a command whose path a format can't hold: the shell turns into it."""
+
 PATIENCE: Final = timedelta(seconds=5)
 """So long the system's own tools may take; they only ask a service."""
 

@@ -16,7 +16,7 @@ from tray.core.autostart import Fault, LoginItem, Method, State
 from tray.core.errors import TrayError
 from tray.core.wording import autostart as wording
 from tray.system.autostart import files
-from tray.system.autostart.technology import NAME, Launch
+from tray.system.autostart.technology import NAME, THROUGH_SHELL, Launch
 
 ENTRY: Final = f"{NAME}.desktop"
 MARK: Final = "X-SSO-Tray"
@@ -96,7 +96,7 @@ def exec_value(launch: Launch) -> str:
     """Give the value of `Exec`, which sets the variables by `env`."""
     words: Sequence[str] = launch.command
     if "=" in launch.command[0]:  # `env` would take it for a variable
-        words = ("/bin/sh", "-c", 'exec "$0" "$@"', *words)
+        words = (*THROUGH_SHELL, *words)
     if launch.variables:
         pairs = (f"{name}={value}" for name, value in launch.variables.items())
         words = ("/usr/bin/env", *pairs, *words)
