@@ -45,6 +45,8 @@ def test_json_has_the_members_of_status(doors: Doors) -> None:
         "session",
         "account_id",
         "role_name",
+        "region",
+        "source_profile",
         "safe_until",
         "role_credentials",
         "problem",

@@ -41,6 +41,8 @@ PROFILE = {
     "session": "corp",
     "account_id": "111122223333",
     "role_name": "Admin",
+    "region": "eu-west-1",
+    "source_profile": None,
     "safe_until": "2026-03-02T20:00:00Z",
     "role_credentials": None,
     "problem": None,

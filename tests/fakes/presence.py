@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
 from tray.desktop.dbus import Bus
 from tray.desktop.exports import Interface, Method, Variant, refuse
 from tray.desktop.packets import Payload
+
+SAVER = "org.gnome.ScreenSaver"
+"""A screen saver's name, and its interface."""
 
 Answer = tuple[str, str, tuple[object, ...]]
 """What a method takes, what it gives, and its answer."""
@@ -145,3 +149,16 @@ class FakeQuartz:
     def CGSessionCopyCurrentDictionary(self) -> Mapping[str, object] | None:  # noqa: N802
         """Give the session."""
         return self.session
+
+
+@contextmanager
+def serving(bus: Bus) -> Iterator[None]:
+    """Serve a connection in a thread until the block ends."""
+    bus.open()
+    thread = threading.Thread(target=bus.serve)
+    thread.start()
+    try:
+        yield
+    finally:
+        bus.stop()
+        thread.join(10)

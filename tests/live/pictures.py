@@ -16,12 +16,11 @@ from pathlib import Path
 from PIL import Image
 
 from tests.desktop.fake_session import own
-from tests.fakes.presence import FakeService
+from tests.fakes.presence import SAVER, FakeService, serving
 from tests.live.chromium import chromium
 from tests.live.desktop import Desktop
 from tests.live.real import REGION, ROOT, Program, the_program
 from tests.live.screen import Box, poll
-from tests.live.test_presence import SAVER, serving
 from tray.core.face import Mood
 from tray.core.model import SsoSession
 from tray.demo.center import CenterSettings

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import sys
-import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from tests.desktop.fake_session import own
-from tests.fakes.presence import FakeService
+from tests.fakes.presence import SAVER, FakeService, serving
 from tests.live.desktop import Desktop
 from tests.live.real import the_program
 from tests.live.screen import poll
@@ -24,8 +21,6 @@ from tray.desktop.presence_x11 import X11Idle
 assert sys.platform == "linux"
 
 pytestmark = pytest.mark.live
-
-SAVER = "org.gnome.ScreenSaver"
 
 
 def test_the_x_server_knows_when_the_last_key_was(tmp_path: Path) -> None:
@@ -42,19 +37,6 @@ def test_the_x_server_knows_when_the_last_key_was(tmp_path: Path) -> None:
     assert fresh is not None
     assert timedelta(seconds=0.4) < grown < timedelta(seconds=5)
     assert fresh < grown
-
-
-@contextmanager
-def serving(bus: Bus) -> Iterator[None]:
-    """Serve a connection in a thread until the block ends."""
-    bus.open()
-    thread = threading.Thread(target=bus.serve)
-    thread.start()
-    try:
-        yield
-    finally:
-        bus.stop()
-        thread.join(10)
 
 
 def test_a_notice_waits_until_the_screen_is_unlocked(tmp_path: Path) -> None:

@@ -14,11 +14,13 @@ from typing import TYPE_CHECKING
 from tray.core.errors import NoDaemon
 
 if TYPE_CHECKING:
+    from tray.core.credentials import RoleCredentials
+    from tray.core.model import Profile, SsoSession
     from tray.core.ports import Browser, View
     from tray.flows.verbs import Verbs
     from tray.system.paths import World
 
-__all__ = ["Guests", "NoDaemon", "ask", "direct", "run"]
+__all__ = ["Guests", "NoDaemon", "ask", "direct", "role_credentials", "run"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,17 @@ def direct(world: World) -> AbstractContextManager[Verbs]:
     from tray.app.house import direct
 
     return direct(world)
+
+
+def role_credentials(
+    world: World, session: SsoSession, profile: Profile
+) -> RoleCredentials:
+    """Fetch the credentials of a profile's role, in this process."""
+    from tray.app.house import token_files
+    from tray.aws.clients import Clients
+    from tray.aws.roles import Roles
+
+    return Roles(token_files(world), Clients()).credentials(session, profile)
 
 
 def run(

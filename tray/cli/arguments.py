@@ -9,10 +9,12 @@ from typing import Any, NoReturn
 
 import tray
 from tray.core.autostart import Method
+from tray.core.credentials import Format
 from tray.core.errors import UsageError
 from tray.core.settings import parse_duration
 from tray.core.wording import autostart as starting
 from tray.core.wording import cli as wording
+from tray.core.wording import cli_credentials as credentials
 from tray.core.wording import cli_help as words
 from tray.core.wording.cli_quiet import DURATION_WANTED
 
@@ -60,6 +62,8 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
         _profiles,
         _quiet,
         _autostart,
+        _credential_process,
+        _env,
     ):
         add(commands)
     options = parser.parse_args(arguments)
@@ -159,6 +163,22 @@ def _quiet(commands: Commands) -> None:
         parser.add_argument("--session", metavar="S", help=words.QUIET_SESSION)
     _command(commands, "pause", words.PAUSE)
     _command(commands, "resume", words.RESUME)
+
+
+def _credential_process(commands: Commands) -> None:
+    parser = _command(commands, "credential-process", credentials.PROCESS)
+    parser.add_argument(
+        "--profile", metavar="P", required=True, help=credentials.PROCESS_PROFILE
+    )
+
+
+def _env(commands: Commands) -> None:
+    parser = _command(commands, "env", credentials.ENV, credentials.ENV_EXAMPLE)
+    parser.add_argument("profile", metavar="PROFILE", help=credentials.PROCESS_PROFILE)
+    forms = [form.value for form in Format]
+    parser.add_argument(
+        "--format", choices=forms, default=forms[0], help=credentials.ENV_FORMAT
+    )
 
 
 def _autostart(commands: Commands) -> None:

@@ -28,8 +28,10 @@ PLACES = {
     "pause": "tray.cli.quiet",
     "resume": "tray.cli.quiet",
     "autostart": "tray.cli.autostart",
+    "credential-process": "tray.cli.credentials",
+    "env": "tray.cli.credentials",
 }
-"""The module in which each command is a function of its name."""
+"""The module in which each command is a function of its name, with `_` for `-`."""
 
 
 def main(arguments: Sequence[str], outside: Outside | None = None) -> int:
@@ -77,7 +79,7 @@ def _command(arguments: Sequence[str], printer: Printer, outside: Outside) -> in
     except SystemExit:  # help or version have been printed
         return 0
     place = importlib.import_module(PLACES[options.command])
-    command: Callable[..., int] = getattr(place, options.command)
+    command: Callable[..., int] = getattr(place, options.command.replace("-", "_"))
     if options.command in {"run", "demo"}:
         return command(options, outside)
     with outside.askers(printer, options.debug) as asker:

@@ -12,6 +12,8 @@ from tray.cli.printer import Printer
 from tray.cli.service import Answer, Asker, Direct, Either
 
 if TYPE_CHECKING:
+    from tray.core.credentials import RoleCredentials
+    from tray.core.model import Profile, SsoSession
     from tray.core.ports import Autostart
     from tray.system.paths import World
 
@@ -23,6 +25,12 @@ def _autostart() -> Autostart:
     from tray.system.autostart.chooser import start_at_login
 
     return start_at_login(os.environ, _world().home)
+
+
+def _role_credentials(session: SsoSession, profile: Profile) -> RoleCredentials:
+    from tray import app
+
+    return app.role_credentials(_world(), session, profile)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +54,11 @@ class Outside:
 
     autostart: Callable[[], Autostart] = _autostart
     """Gives start at log-in."""
+
+    role_credentials: Callable[[SsoSession, Profile], RoleCredentials] = (
+        _role_credentials
+    )
+    """Fetches the credentials of a profile's role."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -130,6 +130,8 @@ def _profile(entry: Members) -> Profile:
         _text(entry, "session"),
         _text(entry, "account_id"),
         _text(entry, "role_name"),
+        _text(entry, "region"),
+        _text(entry, "source_profile") or None,
     )
 
 

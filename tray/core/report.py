@@ -77,6 +77,8 @@ def _profile(status: ProfileStatus) -> Report:
         "session": status.profile.session,
         "account_id": status.profile.account_id,
         "role_name": status.profile.role_name,
+        "region": status.profile.region,
+        "source_profile": status.profile.source_profile,
         "safe_until": stamp(status.safe_until),
         "role_credentials": {"expires_at": stamp(expires)} if expires else None,
         "problem": _problem(status.problem),

@@ -1,0 +1,134 @@
+"""`credential-process` and `env` against a portal of our own."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from tests.app.test_daemon import Place
+from tray.demo.center import Center, CenterSettings
+from tray.system.clock import SystemClock
+
+assert sys.platform != "win32"
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Iterator[Place]:
+    """Give a home with the session corp, and nobody logged in."""
+    with Center(CenterSettings(), SystemClock().now) as center:
+        place = Place(tmp_path, center)
+        yield place
+        place.end_all()
+
+
+def test_a_credential_process_prints_what_the_sdks_expect(place: Place) -> None:
+    """One JSON object of version 1 with keys that last, and nothing on stderr."""
+    place.write_token()
+
+    done = place.command("credential-process", "--profile", "dev")
+
+    assert (done.returncode, done.stderr) == (0, "")
+    document = json.loads(done.stdout)
+    assert document["Version"] == 1
+    assert document["AccessKeyId"].startswith("ASIA")
+    assert document["SecretAccessKey"]
+    assert document["SessionToken"]
+    assert document["AccountId"] == "111100000001"
+    left = datetime.fromisoformat(document["Expiration"]) - datetime.now(UTC)
+    assert left > timedelta(minutes=15)
+
+
+def test_boto3_is_served(place: Place) -> None:
+    """A profile with our line in it works for boto3, which asks for nothing else."""
+    place.write_token()
+    program = f"{sys.executable} -m tray credential-process --profile=dev"
+    place.config.write_text(
+        place.config.read_text()
+        + f"[profile served]\nregion = eu-west-1\ncredential_process = {program}\n"
+    )
+    script = (
+        "import boto3; s = boto3.session.Session(profile_name='served');"
+        "print(s.get_credentials().get_frozen_credentials().access_key)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        env=place.environ,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    assert done.stdout.startswith("ASIA")
+
+
+@pytest.mark.parametrize("daemon", [True, False])
+def test_a_token_that_is_due_is_renewed_first(place: Place, *, daemon: bool) -> None:
+    """With a daemon or without, one renewal comes before the keys."""
+    place.write_token(left=timedelta(minutes=4))
+    if daemon:
+        place.started()
+
+    done = place.command("env", "dev")
+
+    assert done.returncode == 0
+    assert place.center.count("CreateToken/refresh_token") == 1
+
+
+def test_a_shell_takes_the_lines(place: Place) -> None:
+    """What `eval` makes of them are the variables that every SDK reads."""
+    place.write_token()
+    line = f'eval "$({sys.executable} -m tray env dev)"'
+    done = subprocess.run(
+        ["/bin/sh", "-ec", f"{line}; printenv AWS_ACCESS_KEY_ID AWS_SESSION_TOKEN"],
+        env=place.environ,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    key, token = done.stdout.split()
+    assert key.startswith("ASIA")
+    assert token
+
+
+def test_nobody_logged_in_is_status_three(place: Place) -> None:
+    """The last line says how to log in, and no secret is anywhere."""
+    done = place.command("credential-process", "--profile", "dev")
+
+    assert (done.returncode, done.stdout) == (3, "")
+    assert done.stderr.rstrip().endswith("Log in with: sso-tray login --session corp")
+
+
+def test_what_can_not_be_served(place: Place) -> None:
+    """An unknown profile is 2; a role that one has not, and a chain, are 1."""
+    place.write_token()
+    place.config.write_text(
+        place.config.read_text()
+        + "[profile far]\nsso_session = corp\nsso_account_id = 111100000001\n"
+        "sso_role_name = Emperor\n"
+        "[profile chain]\nrole_arn = arn:aws:iam::111100000001:role/x\n"
+        "source_profile = dev\n"
+    )
+
+    assert place.command("env", "nobody").returncode == 2
+    far = place.command("env", "far")
+    assert (far.returncode, far.stdout) == (1, "")
+    chain = place.command("env", "chain")
+    assert (chain.returncode, chain.stdout) == (1, "")
+    assert "'dev'" in chain.stderr
+
+
+def test_offline_is_status_four(place: Place) -> None:
+    """A portal that can't be reached is no reason to log in."""
+    place.write_token()
+    away = {"AWS_ENDPOINT_URL": "http://127.0.0.1:9"}
+
+    assert place.command("env", "dev", **away).returncode == 4
+    assert os.environ.get("AWS_ENDPOINT_URL") is None

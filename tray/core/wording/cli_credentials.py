@@ -1,0 +1,30 @@
+"""What `credential-process` and `env` say when they can't."""
+
+from __future__ import annotations
+
+from tray.core.wording.shell import quoted
+
+PROCESS = "print a profile's credentials as the SDKs' credential_process wants them"
+PROCESS_PROFILE = "the profile"
+ENV = "print a profile's credentials for a shell"
+ENV_FORMAT = "for which shell or program; bash unless told otherwise"
+ENV_EXAMPLE = """\
+example:
+  eval "$(sso-tray env dev)"
+"""
+
+
+def login_first(title: str, session: str) -> tuple[str, str]:
+    """Say that people must log in first."""
+    return (
+        f"Nobody is logged in to {title}.",
+        f"Log in with: sso-tray login --session {quoted(session)}",
+    )
+
+
+def chained(profile: str, source: str) -> tuple[str, str]:
+    """Say that a profile assumes its role through another one."""
+    return (
+        f"The profile '{profile}' takes its role from '{source}', which is not served.",
+        f"Use '{source}', or let the AWS CLI do it: it works with the same sign-in.",
+    )
