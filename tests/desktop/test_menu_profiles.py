@@ -8,6 +8,7 @@ from tests.builders import NOON, a_profile
 from tests.desktop.statuses import ENDING, VALID
 from tests.fakes.desktop import a_board, below, labels
 from tray.core.board import Board
+from tray.core.commands import CopyText
 from tray.core.model import Profile
 from tray.desktop.menu import Menu
 from tray.desktop.rows import Row
@@ -81,3 +82,20 @@ def test_a_very_long_list_offers_the_most_wanted() -> None:
 
     assert labels(one.children()) == ["Copy profile name", "Keep at the top"]
     assert "Copy" in labels(below(rows(board), "★ p0 (Admin)"))
+
+
+def test_lines_to_copy_name_the_program_as_a_shell_finds_it() -> None:
+    """Where it is not on the PATH, the copied lines have its whole path."""
+    menu = Menu("/opt/my apps/sso-tray").rows(a_board(VALID), NOON)
+    profile = below(below(menu, "Profiles"), "corp-dev (Admin)")
+    copied = [
+        row.command.text
+        for row in below(profile, "Copy")
+        if isinstance(row.command, CopyText)
+    ]
+
+    program = "'/opt/my apps/sso-tray'"
+    assert copied[-2:] == [
+        f'eval "$({program} env -- corp-dev)"',
+        f"credential_process = {program} credential-process --profile=corp-dev",
+    ]

@@ -23,7 +23,7 @@ from tray.desktop.presence import open_presence
 from tray.desktop.prompter import LoggedNotices, Prompter
 from tray.flows.clicks import ClickEdges, Clicks
 from tray.system.autostart.chooser import start_at_login
-from tray.system.machine import about
+from tray.system.machine import about, callable_as
 from tray.system.processes import feed, launch
 
 if TYPE_CHECKING:
@@ -76,7 +76,8 @@ class Desk:
             make = icon_maker(self._environ, self._bus, self._notices, self._host)
             if self._icon_notices is not None:
                 make = self._icon_notices.watching(make)
-            self._tray = TrayIcon(make, self.clicks, self._house.clock)
+            program = callable_as(self._environ)
+            self._tray = TrayIcon(make, self.clicks, self._house.clock, program)
         except TrayError as error:
             log.warning("%s", error)
         return self._tray

@@ -17,6 +17,7 @@ from tray.core.commands import Command
 from tray.core.face import FRAMES, MOVING, STARTING, Face, face
 from tray.core.ports import Clock
 from tray.core.wording import board as wording
+from tray.core.wording.shell import PROGRAM
 from tray.desktop.animation import Animation
 from tray.desktop.artwork import draw
 from tray.desktop.menu import Menu
@@ -36,10 +37,12 @@ class TrayIcon:
     in threads of its own, for the rows one at a time.
     """
 
-    def __init__(self, make: MakeIcon, act: Act, clock: Clock) -> None:
+    def __init__(
+        self, make: MakeIcon, act: Act, clock: Clock, program: str = PROGRAM
+    ) -> None:
         self._act = act
         self._clock = clock
-        self._menu = Menu()
+        self._menu = Menu(program)
         self._board: Board | None = None
         self._face: Face = STARTING
         self._title = wording.APP

@@ -22,6 +22,7 @@ from tray.core.commands import (
 from tray.core.model import ConfigProblem, Profile, SsoSession
 from tray.core.wording import menu as words
 from tray.core.wording.labels import label
+from tray.core.wording.shell import PROGRAM
 from tray.desktop.profiles import Known, profile_row, quick_rows
 from tray.desktop.rows import SEPARATOR, Row, fold, text_rows, with_lines
 from tray.desktop.session_rows import SessionRows, needed_rows
@@ -49,7 +50,8 @@ class _Kept:
 class Menu:
     """Makes the rows of a board, in any thread; keeps those of the config."""
 
-    def __init__(self) -> None:
+    def __init__(self, program: str = PROGRAM) -> None:
+        self._program = program
         self._kept: _Kept | None = None
         self._sessions = SessionRows()
 
@@ -61,7 +63,7 @@ class Menu:
         return with_lines(
             needed_rows(board),
             self._sessions.rows(board, now),
-            (*quick_rows(board, now), *self._of_config(board)),
+            self._profiles(board, now),
             (
                 Row(
                     words.PAUSE, Pause(not board.paused), "pause", checked=board.paused
@@ -71,7 +73,11 @@ class Menu:
             ),
         )
 
-    def _of_config(self, board: Board) -> tuple[Row, ...]:
+    def _profiles(self, board: Board, now: datetime) -> tuple[Row, ...]:
+        known = Known.of(board, self._program)
+        return (*quick_rows(board, known, now), *self._of_config(board, known))
+
+    def _of_config(self, board: Board, known: Known) -> tuple[Row, ...]:
         kept, sessions = self._kept, tuple(one.session for one in board.sessions)
         if kept is None or not kept.fits(board, sessions):
             kept = self._kept = _Kept(
@@ -79,7 +85,7 @@ class Menu:
                 board.problems,
                 board.account_names,
                 sessions,
-                tuple(_config_rows(board, Known.of(board))),
+                tuple(_config_rows(board, known)),
             )
         return kept.rows
 

@@ -37,24 +37,28 @@ class Known:
     accounts: Mapping[str, str]
     """The names of accounts by number."""
 
+    program: str = shell.PROGRAM
+    """How a shell can start this program."""
+
     brief: bool = False
     """Whether the long list offers only the most wanted; the rest is with those at
     hand. Panels fetch a menu whole, and keep all of it."""
 
     @classmethod
-    def of(cls, board: Board) -> Known:
+    def of(cls, board: Board, program: str = shell.PROGRAM) -> Known:
         """Give what a board knows."""
         sessions = {one.session.name: one.session for one in board.sessions}
-        return cls(sessions, board.account_names, len(board.profiles) > MANY)
+        many = len(board.profiles) > MANY
+        return cls(sessions, board.account_names, program, many)
 
 
-def quick_rows(board: Board, now: datetime) -> Iterator[Row]:
+def quick_rows(board: Board, known: Known, now: datetime) -> Iterator[Row]:
     """Give the profiles that people keep at hand, and those they used last."""
     wanted = list(dict.fromkeys((*board.pinned, *board.recent)))
     if not wanted:
         return
     by_name = {one.name: one for one in board.profiles}
-    known, pinned = Known.of(board), set(board.pinned)
+    pinned = set(board.pinned)
     statuses = {one.session.name: one for one in board.sessions}
     for name in [name for name in wanted if name in by_name][:QUICK]:
         profile = by_name[name]
@@ -169,7 +173,7 @@ def _actions(profile: Profile, known: Known, *, pinned: bool = False) -> Iterato
         named = words.named_account(account, known.accounts.get(account))
         yield Row(label(named), key="account")
     yield from _console(profile, session)
-    yield Row(words.COPY, children=lambda: tuple(_copies(profile, session)))
+    yield Row(words.COPY, children=lambda: tuple(_copies(profile, session, known)))
     keep = words.UNPIN if pinned else words.PIN
     yield Row(keep, Pin(profile.name, not pinned), "pin")
 
@@ -187,13 +191,15 @@ def _console(profile: Profile, session: SsoSession | None) -> Iterator[Row]:
         yield Row(words.CONSOLE, command)
 
 
-def _copies(profile: Profile, session: SsoSession | None) -> Iterator[Row]:
-    name = profile.name
+def _copies(
+    profile: Profile, session: SsoSession | None, known: Known
+) -> Iterator[Row]:
+    name, program = profile.name, known.program
     yield Row(words.COPY_NAME, CopyText(name, name))
     if profile.account_id:
         yield Row(words.COPY_ACCOUNT, CopyText(profile.account_id, name))
     if session and profile.account_id and profile.role_name:
         pattern = role_arn_pattern(session, profile)
         yield Row(words.COPY_ARN, CopyText(pattern, name))
-    yield Row(words.COPY_SHELL, CopyText(shell.env_line(name), name))
-    yield Row(words.COPY_PROCESS, CopyText(shell.process_line(name), name))
+    yield Row(words.COPY_SHELL, CopyText(shell.env_line(name, program), name))
+    yield Row(words.COPY_PROCESS, CopyText(shell.process_line(name, program), name))

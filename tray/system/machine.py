@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import platform
+import shutil
 import sys
 from collections.abc import Mapping
+from pathlib import Path
 
 from tray import __version__
+from tray.core.wording.shell import PROGRAM
 
 DESKTOP_VARIABLES = ("XDG_CURRENT_DESKTOP", "XDG_SESSION_TYPE", "DESKTOP_SESSION")
 
@@ -21,3 +24,11 @@ def about(environ: Mapping[str, str]) -> Mapping[str, str]:
     return found | {
         name: environ[name] for name in DESKTOP_VARIABLES if name in environ
     }
+
+
+def callable_as(environ: Mapping[str, str]) -> str:
+    """Give how a shell can start this program: by its name, or with the whole path."""
+    script = Path(sys.argv[0])
+    if script.name != PROGRAM or shutil.which(PROGRAM, path=environ.get("PATH")):
+        return PROGRAM
+    return str(script.absolute())

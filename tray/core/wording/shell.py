@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 
+PROGRAM = "sso-tray"
+"""How the program is called where it is on the PATH."""
+
 _PLAIN = re.compile(r"[A-Za-z0-9_@%+=:,./-]+")
 
 
@@ -14,16 +17,15 @@ def quoted(word: str) -> str:
     return "'" + word.replace("'", "'\\''") + "'"
 
 
-def env_line(profile: str) -> str:
+def env_line(profile: str, program: str = PROGRAM) -> str:
     """Give the line that puts a profile's credentials into a shell."""
-    return f'eval "$(sso-tray env -- {quoted(profile)})"'
+    return f'eval "$({quoted(program)} env -- {quoted(profile)})"'
 
 
-def process_line(profile: str) -> str:
+def process_line(profile: str, program: str = PROGRAM) -> str:
     """Give the line of a profile in `~/.aws/config` that lets us serve it.
 
     The SDKs split it as a shell would, and run no shell.
     """
-    return (
-        f"credential_process = sso-tray credential-process --profile={quoted(profile)}"
-    )
+    words = f"credential-process --profile={quoted(profile)}"
+    return f"credential_process = {quoted(program)} {words}"
