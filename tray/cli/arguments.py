@@ -43,6 +43,14 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
 
     Raises `UsageError`, and `SystemExit` once help or version have been printed.
     """
+    options = make_parser().parse_args(arguments)
+    if options.command is None:
+        raise UsageError(words.NO_COMMAND, wording.see_help(words.PROGRAM))
+    return options
+
+
+def make_parser() -> argparse.ArgumentParser:
+    """Give the parser itself, of which man page and completions are made as well."""
     parser = _Parser(prog=words.PROGRAM, description=words.ABOUT, epilog=words.EXAMPLES)
     version = f"{words.PROGRAM} {tray.__version__}"
     parser.add_argument(
@@ -66,10 +74,7 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
         _env,
     ):
         add(commands)
-    options = parser.parse_args(arguments)
-    if options.command is None:
-        raise UsageError(words.NO_COMMAND, wording.see_help(words.PROGRAM))
-    return options
+    return parser
 
 
 def _command(
