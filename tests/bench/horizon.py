@@ -221,7 +221,8 @@ def figures(by_length: Results, by_trouble: Results) -> str:
         summary,
         (
             f"Outlived, from 1 h on: {early / len(outlived):.1%} of {len(outlived)}"
-            " ends were told 5 to 30 minutes before the sign-in's own end, the rest later."
+            " ends were told 5 to 30 minutes before the sign-in's own end, the rest"
+            " later."
         ),
         "",
         *table(by_length, "a sign-in lasts"),
