@@ -16,27 +16,23 @@ from typing import TYPE_CHECKING
 from tray import __version__
 from tray.app.house import GRACE, House, Net, build, token_files
 from tray.aws.remote import RemoteIdentityCenter, RemotePortal
-from tray.core.commands import LoginAll
 from tray.core.errors import TrayError
 from tray.core.ports import View
-from tray.flows.monitor import Monitor, MonitorEdges
 from tray.flows.requests import Requests
 from tray.local.server import Server
 from tray.system.child import Child, worker_command
-from tray.system.heartbeat import Heartbeat
 from tray.system.instance import Instance
 from tray.system.log import Logging
 from tray.system.paths import World
 from tray.system.ready import ready, stopping
 from tray.system.schedule import ApsSchedule
 from tray.system.signals import Signals
-from tray.system.watch import Watch
-from tray.system.watchplan import Watched
 from tray.system.workers import Pool
 
 if TYPE_CHECKING:
     from tray.app import Guests
     from tray.app.desk import Desk
+    from tray.flows.monitor import Monitor
 
 log = logging.getLogger(__name__)
 
@@ -141,6 +137,8 @@ def _remote(world: World, stack: ExitStack) -> Net:
 def _monitor(
     world: World, house: House, net: Net, ends: tuple[ApsSchedule, Desk, list[View]]
 ) -> Monitor:
+    from tray.flows.monitor import Monitor, MonitorEdges
+
     schedule, desk, views = ends
     edges = MonitorEdges(
         clock=house.clock,
@@ -151,7 +149,7 @@ def _monitor(
         workers=net.workers,
         notifier=desk.notifier,
         presence=desk.presence,
-        open_logins=lambda sessions: desk.clicks(LoginAll(sessions)),
+        open_logins=desk.open_logins,
         views=views,
         starts_at_login=desk.starts_at_login,
     )
@@ -167,6 +165,10 @@ def _answer(server: Server, house: House, net: Net) -> None:
 
 
 def _watch(world: World, house: House, schedule: ApsSchedule, stack: ExitStack) -> None:
+    from tray.system.heartbeat import Heartbeat
+    from tray.system.watch import Watch
+    from tray.system.watchplan import Watched
+
     paths = house.config.paths
     watched = Watched(
         world.home,

@@ -10,6 +10,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from tray.app.house import House
+from tray.core.commands import LoginAll
 from tray.core.diagnosis import diagnosis
 from tray.core.errors import TrayError
 from tray.core.ports import View, Workers
@@ -126,6 +127,10 @@ class Desk:
             start_at_login=self._start_at_login,
             end=self.end,
         )
+
+    def open_logins(self, sessions: tuple[str, ...]) -> None:
+        """Open the browser for these sessions, one after the other."""
+        self.clicks(LoginAll(sessions))
 
     def starts_at_login(self) -> bool | None:
         """Tell whether the program starts with the desktop's session."""

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from tray.core.autostart import AutostartStatus, Method, Outcome
 from tray.core.memory import Memory
 from tray.core.settings import Settings
+
+if TYPE_CHECKING:  # most commands have no use for it
+    from tray.core.autostart import AutostartStatus, Method, Outcome
 
 
 class Clock(Protocol):
