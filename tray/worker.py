@@ -34,7 +34,7 @@ def main() -> None:
     folder, pause = World.of(os.environ).cache_folder, Pauses().pause
     tokens, clients = TokenFiles(folder, pause), Clients()
     center = Oidc(tokens, RegistrationFiles(folder, pause), clients, SystemClock())
-    served = operations(center, AccessPortal(tokens, clients))
+    served = operations(center, AccessPortal(tokens, clients, pause))
     Answering(sys.stdin.fileno(), sys.stdout.fileno(), served).run()
 
 

@@ -15,6 +15,7 @@ from tests.fakes.basics import FakeClock
 from tests.fakes.center import DictCache, ScriptedCenter, ScriptedPortal
 from tray.aws.operations import operations
 from tray.aws.remote import RemoteIdentityCenter, RemotePortal
+from tray.core.accounts import Account
 from tray.core.errors import CannotTell, SessionOver
 from tray.core.model import ClientRegistration, Grant, PkceRequest, Secret
 from tray.system.answering import Operations
@@ -85,6 +86,8 @@ def test_every_operation_passes_whole(session: object) -> None:
     assert session.cache_key in center.cache.entries
     RemotePortal(channel).logout(session)
     assert portal.ended == [session.name]
+    portal.accounts = (Account("111122223333", "Prod\n\u202e", "a@b"), Account("1"))
+    assert RemotePortal(channel).list_accounts(session) == portal.accounts
 
 
 def test_errors_pass() -> None:
@@ -120,6 +123,15 @@ def test_an_answer_of_another_version_is_told(answer: Mapping[str, object]) -> N
     ):
         with pytest.raises(CannotTell):
             call()
+
+
+@pytest.mark.parametrize(
+    "accounts", [None, {}, "x", [7], [[]], [["1", "a"]], [["1", "a", None]]]
+)
+def test_accounts_of_another_version_are_told(accounts: object) -> None:
+    """A list that can't be read is an error, and never an empty or shorter list."""
+    with pytest.raises(CannotTell):
+        RemotePortal(Rigged({"accounts": accounts})).list_accounts(CORP)
 
 
 @pytest.mark.parametrize("missing", ["session", "grant"])

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 from tests.builders import a_token, hours
 from tests.fakes.basics import FakeClock
+from tray.core.accounts import Account
 from tray.core.errors import Cancelled, SessionOver, TrayError
 from tray.core.model import (
     CacheEntry,
@@ -127,12 +128,21 @@ class ScriptedPortal:
 
     refuses: TrayError | None = None
     ended: list[str] = field(default_factory=list)
+    accounts: tuple[Account, ...] | TrayError = ()
+    listed: list[str] = field(default_factory=list)
 
     def logout(self, session: SsoSession) -> None:
         """Note it, or refuse."""
         if self.refuses:
             raise self.refuses
         self.ended.append(session.name)
+
+    def list_accounts(self, session: SsoSession) -> tuple[Account, ...]:
+        """Give what is scripted, and note who asked."""
+        self.listed.append(session.name)
+        if isinstance(self.accounts, TrayError):
+            raise self.accounts
+        return self.accounts
 
 
 @dataclass

@@ -42,6 +42,9 @@ REFUSALS = 400
 PASSING = frozenset({407, 408, 425, TOO_MANY})
 """Statuses below 500 that say nothing about the request itself."""
 
+THROTTLED = frozenset({"TooManyRequestsException", "ThrottlingException"})
+"""The names of too many requests, whatever the status."""
+
 _CODE = re.compile(r"[A-Z][A-Za-z]{2,60}")
 _REASON = re.compile(r"[A-Z]{2,10}_[A-Za-z]{3,60}")
 """Such as `KMS_AccessDeniedException`, the service model's own words."""
@@ -59,8 +62,8 @@ def told_as_ours(session: SsoSession, doing: Doing) -> Iterator[None]:
         raise _service_fault(error.response, session, doing) from None
     except BotoCoreError as error:
         raise _library_fault(error, session) from None
-    except (AttributeError, TypeError, ValueError, ResponseParserError):
-        # botocore's parsers on an answer that is no JSON object, or not in UTF-8
+    except (AttributeError, RecursionError, TypeError, ValueError, ResponseParserError):
+        # botocore's parsers on what is no JSON object, no UTF-8, or has no end
         raise not_aws(session) from None
 
 
@@ -95,6 +98,13 @@ def _service_fault(  # noqa: PLR0911 - a table of cases, one line each
         return SessionOver(*signin.session_over(session))
     known = code if _CODE.fullmatch(code) else f"HTTP {status}"
     return Refused(*wording.request_refused(session, known))
+
+
+def is_throttled(response: Mapping[str, object]) -> bool:
+    """Tell whether the service had too many requests, and nothing else was wrong."""
+    error = _mapping(response.get("Error"))
+    metadata = _mapping(response.get("ResponseMetadata"))
+    return metadata.get("HTTPStatusCode") == TOO_MANY or error.get("Code") in THROTTLED
 
 
 def is_page(metadata: Mapping[str, object]) -> bool:

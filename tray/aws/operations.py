@@ -25,6 +25,7 @@ def operations(center: IdentityCenter, portal: Portal) -> Mapping[str, Operation
             served.redeem_authorization_code,
             served.refresh,
             served.logout,
+            served.list_accounts,
         )
     }
 
@@ -81,6 +82,10 @@ class _Operations:
         """Serve `Portal.logout`."""
         self._portal.logout(_session(data))
         return {}
+
+    def list_accounts(self, data: wire.Wire) -> wire.Wire:
+        """Serve `Portal.list_accounts`."""
+        return wire.accounts_to_wire(self._portal.list_accounts(_session(data)))
 
 
 def _session(data: wire.Wire) -> SsoSession:

@@ -2,12 +2,32 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+import time
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
+from typing import TYPE_CHECKING, Protocol
 
 from tray.aws.clients import Clients
-from tray.aws.faults import Doing, is_page, not_aws, told_as_ours
-from tray.core.errors import CannotTell, SessionOver
-from tray.core.model import CachedToken, CacheEntry, SsoSession
+from tray.aws.faults import Doing, is_page, is_throttled, not_aws, told_as_ours
+from tray.core.accounts import LONGEST_TEXT, MOST_ACCOUNTS, Account, is_account_id
+from tray.core.errors import CannotTell, LoginRequired, SessionOver
+from tray.core.model import CacheEntry, Secret, SsoSession, Unreadable
+from tray.core.wording import reach as wording
+from tray.core.wording import signin
+
+if TYPE_CHECKING:
+    from mypy_boto3_sso.client import SSOClient
+
+PAGE = 100
+"""Accounts in one page; the most that the service gives."""
+
+LONGEST_LISTING = 10.0
+"""Seconds after which no further page is asked for; one page may take 20."""
+
+PAUSES = (0.5, 1.0, 2.0, 4.0)
+"""Seconds to wait when AWS has too many requests: all that one listing may wait."""
+
+Answer = Mapping[str, object]
 
 
 class TokenReader(Protocol):
@@ -19,24 +39,112 @@ class TokenReader(Protocol):
 
 
 class AccessPortal:
-    """`Portal` through boto3."""
+    """`Portal` through boto3; without a `pause` it never asks a second time."""
 
-    def __init__(self, cache: TokenReader, clients: Clients) -> None:
+    def __init__(
+        self,
+        cache: TokenReader,
+        clients: Clients,
+        pause: Callable[[float], None] | None = None,
+        longest: float = LONGEST_LISTING,
+    ) -> None:
         self._cache = cache
         self._clients = clients
+        self._pause = pause
+        self._longest = longest
 
     def logout(self, session: SsoSession) -> None:
         """End the session's sign-in on the server; no error if it is over already."""
-        entry = self._cache.read(session.cache_key)
-        if entry is None:
+        token = self._token(session)
+        if token is None:
             return
-        if not isinstance(entry, CachedToken):
-            raise CannotTell(entry.problem.title, entry.problem.remedy)
         try:
             with told_as_ours(session, Doing.PORTAL):
                 client = self._clients.portal(session)
-                answer = client.logout(accessToken=entry.token.value.reveal())
+                answer = client.logout(accessToken=token.reveal())
         except SessionOver:
             return
         if is_page(answer["ResponseMetadata"]):
             raise not_aws(session)
+
+    def list_accounts(self, session: SsoSession) -> tuple[Account, ...]:
+        """Give every account that whoever is logged in can reach, or none of them."""
+        token = self._token(session)
+        if token is None:
+            raise LoginRequired(*signin.logged_out(session))
+        found: dict[str, Account] = {}
+        for page in self._pages(session, token):
+            entries = page.get("accountList")
+            if not isinstance(entries, list):
+                raise not_aws(session)
+            accounts = [_account(entry, session) for entry in entries]
+            found |= {account.account_id: account for account in accounts}
+            if len(found) > MOST_ACCOUNTS:
+                raise CannotTell(*wording.too_many(session))
+        return tuple(found.values())
+
+    def _token(self, session: SsoSession) -> Secret | None:
+        entry = self._cache.read(session.cache_key)
+        if isinstance(entry, Unreadable):
+            raise CannotTell(entry.problem.title, entry.problem.remedy)
+        return entry.token.value if entry else None
+
+    def _pages(self, session: SsoSession, token: Secret) -> Iterator[Answer]:
+        with told_as_ours(session, Doing.PORTAL):
+            client = self._clients.portal(session)
+        pauses = iter(PAUSES if self._pause else ())
+        deadline = time.monotonic() + self._longest
+        following = ""
+        while True:
+            page = self._page(session, partial(_ask, client, token, following), pauses)
+            yield page
+            after = page.get("nextToken")
+            if not after:
+                return
+            if not isinstance(after, str) or after == following:
+                raise not_aws(session)
+            if time.monotonic() > deadline:
+                raise CannotTell(*wording.too_slow(session))
+            following = after
+
+    def _page(
+        self, session: SsoSession, ask: Callable[[], Answer], pauses: Iterator[float]
+    ) -> Answer:
+        from botocore.exceptions import ClientError
+
+        while True:
+            with told_as_ours(session, Doing.PORTAL):
+                try:
+                    return ask()
+                except ClientError as error:
+                    seconds = next(pauses, None)
+                    if seconds is None or not is_throttled(error.response):
+                        raise
+            if self._pause:
+                self._pause(seconds)
+
+
+def _ask(client: SSOClient, token: Secret, following: str) -> Answer:
+    bearer = token.reveal()
+    if following:
+        return client.list_accounts(
+            accessToken=bearer, maxResults=PAGE, nextToken=following
+        )
+    return client.list_accounts(accessToken=bearer, maxResults=PAGE)
+
+
+def _account(entry: object, session: SsoSession) -> Account:
+    members: Answer = entry if isinstance(entry, Mapping) else {}
+    account_id = members.get("accountId")
+    if not isinstance(account_id, str) or not is_account_id(account_id):
+        raise not_aws(session)
+    return Account(
+        account_id,
+        _text(members.get("accountName")),
+        _text(members.get("emailAddress")),
+    )
+
+
+def _text(value: object) -> str:
+    """Give a text whole or cut; it is not always there."""
+    return value[:LONGEST_TEXT] if isinstance(value, str) else ""

@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import TypeVar
 
 from tray.aws import wire
+from tray.core.accounts import Account
 from tray.core.errors import CannotTell
 from tray.core.model import (
     ClientRegistration,
@@ -100,6 +101,12 @@ class RemotePortal:
     def logout(self, session: SsoSession) -> None:
         """End the session's sign-in on the server; no error if it is over already."""
         self._channel.call("logout", {"session": wire.session_to_wire(session)})
+
+    def list_accounts(self, session: SsoSession) -> tuple[Account, ...]:
+        """Give every account that whoever is logged in can reach, or none of them."""
+        arguments = {"session": wire.session_to_wire(session)}
+        answer = self._channel.call("list_accounts", arguments)
+        return _read(wire.accounts_from_wire, answer)
 
 
 def _end(answer: wire.Wire) -> datetime:

@@ -5,9 +5,10 @@ Secrets are in clear text here; the pipe belongs to the two processes alone.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 
+from tray.core.accounts import Account
 from tray.core.model import (
     ClientRegistration,
     DeviceAuthorization,
@@ -107,6 +108,27 @@ def authorization_from_wire(data: Wire) -> DeviceAuthorization:
         expires_at=moment(data, "expires_at"),
         interval=timedelta(seconds=interval),
     )
+
+
+def accounts_to_wire(accounts: Iterable[Account]) -> Wire:
+    """Write accounts, briefly: there may be thousands of them."""
+    return {"accounts": [[one.account_id, one.name, one.email] for one in accounts]}
+
+
+def accounts_from_wire(data: Wire) -> tuple[Account, ...]:
+    """Read accounts."""
+    values = data.get("accounts")
+    if not isinstance(values, list):
+        raise ValueError("accounts")  # noqa: TRY004 - one error for all readers
+    return tuple(map(_account, values))
+
+
+def _account(value: object) -> Account:
+    match value:
+        case [str(account_id), str(name), str(email)]:
+            return Account(account_id, name, email)
+        case _:
+            raise ValueError("accounts")
 
 
 def moment_to_wire(when: datetime) -> str:

@@ -8,8 +8,8 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Mapping
 
-LONGEST = 1 << 20
-"""Bytes of one frame; the largest real one has a few thousand."""
+LONGEST = 1 << 24
+"""Bytes of one frame; ten thousand accounts with the longest names fit."""
 
 PIECE = 1 << 16
 

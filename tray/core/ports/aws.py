@@ -7,6 +7,7 @@ from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
 from typing import Protocol
 
+from tray.core.accounts import Account
 from tray.core.model import (
     AwsConfig,
     CacheEntry,
@@ -113,6 +114,15 @@ class Portal(Protocol):
 
     def logout(self, session: SsoSession) -> None:
         """End the session's sign-in on the server; no error if it is over already."""
+        ...
+
+    def list_accounts(self, session: SsoSession) -> tuple[Account, ...]:
+        """Give every account that whoever is logged in can reach, or none of them.
+
+        Bounded in number and time (about 30 seconds, with pauses where AWS asks for
+        them). Raises `LoginRequired` without a token that works, `Refused`, and
+        `CannotTell`, also for a list that does not come whole.
+        """
         ...
 
 
