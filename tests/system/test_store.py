@@ -12,10 +12,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tray.core.accounts import LONGEST_TEXT, MOST_ACCOUNTS
 from tray.core.history import SIGN_INS_KEPT, History, SignIn, Trace
 from tray.core.memory import (
     EPISODES_KEPT,
     LIVES_KEPT,
+    NAMES_KEPT,
     RECENT_KEPT,
     Memory,
     SessionRecord,
@@ -56,6 +58,8 @@ RECORDS = st.builds(
     remind_at=MOMENTS,
     renewing=MARKS,
     history=HISTORIES,
+    unreached=st.integers(0, MOST_ACCOUNTS),
+    stranger_at=MOMENTS,
 )
 NAMES = st.lists(st.text(), max_size=RECENT_KEPT).map(tuple)
 MEMORIES = st.builds(
@@ -64,6 +68,11 @@ MEMORIES = st.builds(
     paused=st.booleans(),
     pinned=NAMES,
     recent=NAMES,
+    account_names=st.dictionaries(
+        st.from_regex(r"\A[0-9]{12}\Z"),
+        st.text(min_size=1, max_size=LONGEST_TEXT),
+        max_size=5,
+    ).map(MappingProxyType),
 )
 
 
@@ -164,3 +173,44 @@ def test_a_full_disk_stops_nothing(
             store.save(Memory())
 
     assert len(caplog.records) == 1
+
+
+DAMAGED_NAMES: list[object] = [None, 7, [], ["1" * 12], "x", {"1" * 12: None}]
+DAMAGED_NAMES += [{"12": "Short"}, {"1" * 12: ""}, {"\u0661" * 12: "Arabic"}]
+
+
+@pytest.mark.parametrize("names", DAMAGED_NAMES)
+def test_damaged_account_names_are_dropped(names: object) -> None:
+    """What names accounts is only convenience: the rest of the file still counts."""
+    memory = decode({"version": 1, "sessions": {}, "account_names": names})
+
+    assert memory == Memory()
+
+
+def test_a_file_without_account_names_loads_as_before() -> None:
+    """An older version's file knows neither names nor what could not be reached."""
+    memory = decode({"version": 1, "sessions": {"a": {"token": "0f"}}, "paused": True})
+
+    assert memory.paused
+    assert memory.account_names == {}
+    assert memory.of("a") == SessionRecord(token="0f")
+
+
+def test_account_names_are_bounded() -> None:
+    """Neither many names nor long ones make the file large."""
+    names = {f"{n:012d}": "x" * 999 for n in range(NAMES_KEPT + 9)}
+    memory = decode({"version": 1, "sessions": {}, "account_names": names})
+
+    assert len(memory.account_names) == NAMES_KEPT
+    assert {len(name) for name in memory.account_names.values()} == {LONGEST_TEXT}
+
+
+@pytest.mark.parametrize(
+    ("value", "count"), [(True, 0), ("3", 0), (-1, 0), (3, 3), (1 << 90, MOST_ACCOUNTS)]
+)
+def test_a_strange_count_counts_little(value: object, count: int) -> None:
+    """A number that we never wrote is no reason to forget the rest."""
+    record = {"unreached": value}
+    memory = decode({"version": 1, "sessions": {"a": record}})
+
+    assert memory.of("a").unreached == count

@@ -22,6 +22,9 @@ PINS_KEPT = 20
 RECENT_KEPT = 5
 """How many profiles count as used last."""
 
+NAMES_KEPT = 5000
+"""How many account names are kept; as many profiles are a large config."""
+
 EPISODES_KEPT = 8
 """How many announced episodes are kept per session; older ones can't come back."""
 
@@ -69,6 +72,18 @@ class SessionRecord:
     history: History = field(default_factory=History)
     """What was seen of this session's sign-ins."""
 
+    unreached: int = 0
+    """How many accounts that profiles name could not be reached after the log-in."""
+
+    stranger_at: datetime | None = None
+    """When it was seen that none of them can be, as if somebody else had logged in."""
+
+    @property
+    def wrong_user(self) -> bool:
+        """Whether somebody else seems to have logged in; the next log-in ends it."""
+        begun, seen = self.logged_in_at, self.stranger_at
+        return begun is not None and seen is not None and begun <= seen
+
     @property
     def usual_life(self) -> timedelta | None:
         """How long this session's tokens usually live."""
@@ -96,6 +111,11 @@ class Memory:
 
     recent: tuple[str, ...] = ()
     """The profiles that were used last from the menu, newest first."""
+
+    account_names: Mapping[str, str] = field(
+        default_factory=lambda: MappingProxyType({})
+    )
+    """What accounts are called, by account ID, as the portal wrote it."""
 
     def of(self, cache_key: str) -> SessionRecord:
         """Give the record of one session, empty if there is none."""

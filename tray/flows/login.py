@@ -91,7 +91,11 @@ class Logins:
         records: Records,
         activities: Activities,
         on_change: Callable[[], None],
+        *,
+        after_login: Callable[[SsoSession], None] = lambda _: None,
     ) -> None:
+        """Keep the arguments; `after_login` is called with each new sign-in."""
+        self._after_login = after_login
         self._edges = edges
         self._records = records
         self._activities = activities
@@ -154,6 +158,7 @@ class Logins:
             log.info("logged in to %s until %s", session.name, expires_at)
             self._remember(session)
             self._finish(login, expires_at)
+            self._after_login(session)
 
     def _finish(self, login: Login, end: datetime | TrayError) -> None:
         key = login.request.session.cache_key

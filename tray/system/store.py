@@ -8,13 +8,16 @@ import logging
 import os
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
+from itertools import islice
 from pathlib import Path
 from types import MappingProxyType
 
+from tray.core.accounts import LONGEST_TEXT, MOST_ACCOUNTS, is_account_id
 from tray.core.errors import TrayError
 from tray.core.memory import (
     EPISODES_KEPT,
     LIVES_KEPT,
+    NAMES_KEPT,
     PINS_KEPT,
     RECENT_KEPT,
     Memory,
@@ -36,7 +39,7 @@ LARGEST = 4 << 20
 """More than this was not written by us."""
 
 _MARKS = ("token", "refused", "revoked", "final", "renewing")
-_MOMENTS = ("logged_in_at", "snoozed_until", "muted_at", "remind_at")
+_MOMENTS = ("logged_in_at", "snoozed_until", "muted_at", "remind_at", "stranger_at")
 
 
 class JsonStore:
@@ -103,6 +106,7 @@ def encode(memory: Memory) -> dict[str, object]:
         "paused": memory.paused,
         "pinned": list(memory.pinned),
         "recent": list(memory.recent),
+        "account_names": dict(memory.account_names),
         "sessions": {key: _encode_record(record) for key, record in kept},
     }
 
@@ -123,6 +127,7 @@ def decode(data: object) -> Memory:
         paused=data.get("paused") is True,
         pinned=_texts(data, "pinned")[-PINS_KEPT:],
         recent=_texts(data, "recent")[:RECENT_KEPT],
+        account_names=MappingProxyType(_names(data.get("account_names"))),
     )
 
 
@@ -136,6 +141,7 @@ def _encode_record(record: SessionRecord) -> dict[str, object]:
     data["lives"] = [life.total_seconds() for life in record.lives]
     data["announced"] = list(record.announced)
     data["history"] = encode_history(record.history)
+    data["unreached"] = record.unreached or None
     return {name: value for name, value in data.items() if value not in (None, [], {})}
 
 
@@ -157,7 +163,26 @@ def _decode_record(data: object) -> SessionRecord:
         remind_at=_moment(data, "remind_at"),
         renewing=marks["renewing"],
         history=decode_history(data.get("history")),
+        unreached=_count(data.get("unreached")),
+        stranger_at=_moment(data, "stranger_at"),
     )
+
+
+def _names(value: object) -> dict[str, str]:
+    """Give the account names; damaged ones are asked for again after a log-in."""
+    items = value.items() if isinstance(value, dict) else ()
+    names = {
+        number: name[:LONGEST_TEXT]
+        for number, name in items
+        if is_account_id(number) and isinstance(name, str) and name
+    }
+    return dict(islice(names.items(), NAMES_KEPT))
+
+
+def _count(value: object) -> int:
+    if isinstance(value, bool) or not isinstance(value, int):
+        return 0
+    return min(max(value, 0), MOST_ACCOUNTS)
 
 
 def _text(data: Mapping[str, object], name: str) -> str | None:
