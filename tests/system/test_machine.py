@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
-
-import pytest
 
 from tray import __version__
 from tray.system.machine import about, callable_as
@@ -20,16 +17,12 @@ def test_about_the_machine() -> None:
     assert "alice" not in str(told)
 
 
-def test_by_its_name_where_a_shell_finds_it(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_by_its_name_where_a_shell_finds_it(tmp_path: Path) -> None:
     """On the PATH the name is enough; from a folder of its own the path is needed."""
     program = tmp_path / "sso-tray"
     program.write_text("#!/bin/sh\n")
     program.chmod(0o755)
-    monkeypatch.setattr(sys, "argv", [str(program)])
 
-    assert callable_as({"PATH": str(tmp_path)}) == "sso-tray"
-    assert callable_as({"PATH": "/nowhere"}) == str(program)
-    monkeypatch.setattr(sys, "argv", ["-m"])
-    assert callable_as({"PATH": "/nowhere"}) == "sso-tray"
+    assert callable_as({"PATH": str(tmp_path)}, program) == "sso-tray"
+    assert callable_as({"PATH": "/nowhere"}, program) == str(program)
+    assert callable_as({"PATH": "/nowhere"}, Path("-m")) == "sso-tray"

@@ -7,6 +7,7 @@ import sys
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tray.app.house import House
@@ -77,7 +78,7 @@ class Desk:
             make = icon_maker(self._environ, self._bus, self._notices, self._host)
             if self._icon_notices is not None:
                 make = self._icon_notices.watching(make)
-            program = callable_as(self._environ)
+            program = callable_as(self._environ, Path(sys.argv[0]))
             self._tray = TrayIcon(make, self.clicks, self._house.clock, program)
         except TrayError as error:
             log.warning("%s", error)

@@ -26,9 +26,11 @@ def about(environ: Mapping[str, str]) -> Mapping[str, str]:
     }
 
 
-def callable_as(environ: Mapping[str, str]) -> str:
-    """Give how a shell can start this program: by its name, or with the whole path."""
-    script = Path(sys.argv[0])
+def callable_as(environ: Mapping[str, str], script: Path) -> str:
+    """Give how a shell can start a program: by its name, or with the whole path.
+
+    `script` is how it was started this time.
+    """
     if script.name != PROGRAM or shutil.which(PROGRAM, path=environ.get("PATH")):
         return PROGRAM
     return str(script.absolute())
