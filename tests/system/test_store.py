@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from tray.core.accounts import LONGEST_TEXT, MOST_ACCOUNTS
 from tray.core.history import SIGN_INS_KEPT, History, SignIn, Trace
+from tray.core.ledger import StartedLogin
 from tray.core.memory import (
     EPISODES_KEPT,
     LIVES_KEPT,
@@ -22,6 +23,7 @@ from tray.core.memory import (
     Memory,
     SessionRecord,
 )
+from tray.core.model import Grant
 from tray.system.store import MOST_SESSIONS, JsonStore, decode, encode
 from tray.system.store_history import LAST_YEAR
 
@@ -61,6 +63,13 @@ RECORDS = st.builds(
     unreached=st.integers(0, MOST_ACCOUNTS),
     stranger_at=MOMENTS,
 )
+LOGINS = st.builds(
+    StartedLogin,
+    at=st.datetimes(timezones=st.just(UTC)),
+    session=st.text(max_size=9),
+    grant=st.sampled_from(Grant),
+    who=st.text(max_size=9),
+)
 NAMES = st.lists(st.text(), max_size=RECENT_KEPT).map(tuple)
 MEMORIES = st.builds(
     Memory,
@@ -73,6 +82,7 @@ MEMORIES = st.builds(
         st.text(min_size=1, max_size=LONGEST_TEXT),
         max_size=5,
     ).map(MappingProxyType),
+    logins=st.lists(LOGINS, max_size=5).map(tuple),
 )
 
 

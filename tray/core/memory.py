@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from types import MappingProxyType
 
 from tray.core.history import History
+from tray.core.ledger import StartedLogin, noted
 
 LIVES_KEPT = 8
 """How many token lives are kept; the usual one is the longest of them."""
@@ -117,6 +118,9 @@ class Memory:
     )
     """What accounts are called, by account ID, as the portal wrote it."""
 
+    logins: tuple[StartedLogin, ...] = ()
+    """The log-ins that we started, newest last."""
+
     def of(self, cache_key: str) -> SessionRecord:
         """Give the record of one session, empty if there is none."""
         return self.sessions.get(cache_key, EMPTY_RECORD)
@@ -141,6 +145,11 @@ def used(memory: Memory, profile: str) -> Memory:
     """Give a memory in which a profile is the one that was used last."""
     others = tuple(name for name in memory.recent if name != profile)
     return replace(memory, recent=(profile, *others)[:RECENT_KEPT])
+
+
+def started(memory: Memory, login: StartedLogin) -> Memory:
+    """Give a memory that knows of one more log-in that we started."""
+    return replace(memory, logins=noted(memory.logins, login))
 
 
 def signed_in(record: SessionRecord, now: datetime) -> SessionRecord:

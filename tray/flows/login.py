@@ -22,7 +22,8 @@ from tray.core.errors import (
     SlowDown,
     TrayError,
 )
-from tray.core.memory import signed_in
+from tray.core.ledger import LONGEST_WORD, StartedLogin
+from tray.core.memory import signed_in, started
 from tray.core.model import (
     DeviceAuthorization,
     Grant,
@@ -147,6 +148,7 @@ class Logins:
     def _run(self, login: Login) -> None:
         session = login.request.session
         try:
+            self._note(login.request)
             expires_at = self._log_in(login)
         except TrayError as error:
             log.info("log-in to %s: %s", session.name, error.title)
@@ -172,6 +174,15 @@ class Logins:
         else:
             login.result.set_result(end)
         self._on_change()
+
+    def _note(self, request: LoginRequest) -> None:
+        entry = StartedLogin(
+            self._edges.clock.now(),
+            request.session.name[:LONGEST_WORD],
+            request.grant,
+            request.who[:LONGEST_WORD],
+        )
+        self._records.change_all(lambda memory: started(memory, entry))
 
     def _remember(self, session: SsoSession) -> None:
         now = self._edges.clock.now()

@@ -8,6 +8,7 @@ from concurrent.futures import Future
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from tray.core.ledger import OURSELVES
 from tray.core.model import Grant, Problem, SsoSession
 
 
@@ -40,6 +41,9 @@ class LoginRequest:
 
     timeout: timedelta = timedelta(minutes=10)
     """How long it waits for people."""
+
+    who: str = OURSELVES
+    """Who asked for it, for the ledger; at most a line."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ from tray.core.memory import (
 from tray.core.wording import system as wording
 from tray.system.paths import private_folder
 from tray.system.store_history import decode_history, encode_history
+from tray.system.store_logins import decode_logins, encode_logins
 
 log = logging.getLogger(__name__)
 
@@ -107,6 +108,7 @@ def encode(memory: Memory) -> dict[str, object]:
         "pinned": list(memory.pinned),
         "recent": list(memory.recent),
         "account_names": dict(memory.account_names),
+        "logins": encode_logins(memory.logins),
         "sessions": {key: _encode_record(record) for key, record in kept},
     }
 
@@ -128,6 +130,7 @@ def decode(data: object) -> Memory:
         pinned=_texts(data, "pinned")[-PINS_KEPT:],
         recent=_texts(data, "recent")[:RECENT_KEPT],
         account_names=MappingProxyType(_names(data.get("account_names"))),
+        logins=decode_logins(data.get("logins")),
     )
 
 
