@@ -258,3 +258,15 @@ def test_time_never_makes_a_session_better(
     before, after = look(facts), look(facts, NOON + minutes(later))
 
     assert order.index(after.phase) >= order.index(before.phase)
+
+
+def test_somebody_elses_sign_in_is_shown_until_the_next_log_in() -> None:
+    """Who reaches none of the profiles' accounts sees why nothing works."""
+    record = SessionRecord(logged_in_at=NOON, stranger_at=NOON)
+    later = replace(record, logged_in_at=NOON + minutes(1))
+
+    problem = look(some_facts(a_token(), record=record)).problem
+
+    assert problem is not None
+    assert "accounts" in problem.title
+    assert look(some_facts(a_token(), record=later)).problem is None

@@ -53,6 +53,7 @@ def run(world: World, guests: Guests, *, headless: bool, debug: bool) -> int:
         desk = _desk(house, net, (stopped, schedule.soon), stack)
         ends.append(desk.end)
         views = list(guests.views)
+        _look_after_logins(house, net, desk)
         monitor = _monitor(world, house, net, (schedule, desk, views))
         token_files(world).tidy(house.clock.now())
         monitor.tick()
@@ -154,6 +155,17 @@ def _monitor(
         starts_at_login=desk.starts_at_login,
     )
     return Monitor(edges, house.records, house.activities, house.refresher)
+
+
+def _look_after_logins(house: House, net: Net, desk: Desk) -> None:
+    """See which accounts each new sign-in reaches, and whether it is the right one."""
+    from tray.flows.reach import AccountLooks, ReachEdges
+
+    edges = ReachEdges(
+        house.clock, house.config, net.portal, desk.notifier, net.workers
+    )
+    looks = AccountLooks(edges, house.records, house.verbs.on_change)
+    house.after_login.append(looks.soon)
 
 
 def _answer(server: Server, house: House, net: Net) -> None:

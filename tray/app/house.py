@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
@@ -11,7 +11,7 @@ from datetime import timedelta
 from tray.aws.cache import TokenFiles
 from tray.aws.callback import LoopbackRedirects
 from tray.aws.config import ConfigFile
-from tray.core.model import Grant
+from tray.core.model import Grant, SsoSession
 from tray.core.ports import Browser, IdentityCenter, Portal
 from tray.desktop.browser import DesktopBrowser, can_reach_us
 from tray.flows.activities import Activities
@@ -76,6 +76,9 @@ class House:
     verbs: Verbs
     """All that can be done."""
 
+    after_login: list[Callable[[SsoSession], None]]
+    """What else follows from each log-in of ours."""
+
 
 def token_files(world: World) -> TokenFiles:
     """Give a reader with a memory of its own; ticks and flows look at other keys."""
@@ -100,19 +103,42 @@ def build(
     edges = LoginEdges(
         clock, net.center, LoopbackRedirects(), browser, locks, net.workers
     )
+    after_login = list[Callable[[SsoSession], None]]()
     verbs = Verbs(
         VerbEdges(clock, config, settings, tokens),
         records,
         activities,
         refresher,
-        Logins(edges, records, activities, soon),
+        Logins(
+            edges,
+            records,
+            activities,
+            soon,
+            after_login=lambda session: _each(after_login, session),
+        ),
         Logouts(tokens, net.portal, locks, records, activities, soon),
         soon,
         _default_grant(world.environ),
     )
     return House(
-        world, clock, config, settings, records, activities, refresher, browser, verbs
+        world,
+        clock,
+        config,
+        settings,
+        records,
+        activities,
+        refresher,
+        browser,
+        verbs,
+        after_login,
     )
+
+
+def _each(
+    followers: Iterable[Callable[[SsoSession], None]], session: SsoSession
+) -> None:
+    for follow in followers:
+        follow(session)
 
 
 def _browser(environ: Mapping[str, str]) -> Browser:

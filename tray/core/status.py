@@ -25,6 +25,7 @@ from tray.core.model import (
 from tray.core.prompts import leads, standing_notice
 from tray.core.settings import Mode, Settings
 from tray.core.wording import board as wording
+from tray.core.wording.reach import WRONG_PERSON
 
 RENEWAL_LEAD = timedelta(minutes=20)
 """Renew this long before the end: botocore and the AWS CLI start at 15 minutes, and
@@ -98,6 +99,7 @@ def assess(facts: Facts, now: datetime, settings: Settings) -> Board:
         paused=facts.memory.paused,
         pinned=facts.memory.pinned,
         recent=facts.memory.recent,
+        account_names=facts.memory.account_names,
         starts_at_login=facts.starts_at_login,
     )
 
@@ -152,7 +154,7 @@ def _assess_token(
         session=session,
         phase=phase,
         needs=Needs.LOGIN if phase in {Phase.EXPIRED, Phase.EXPIRING} else None,
-        problem=_problem(phase, retry, renewable=renewable),
+        problem=_problem(phase, retry, record, renewable=renewable),
         expires_at=token.expires_at,
         renewable=renewable,
         renews_at=renews_at,
@@ -181,9 +183,11 @@ def _phase(
     return Phase.VALID
 
 
-def _problem(phase: Phase, retry: Retry | None, *, renewable: bool) -> Problem | None:
+def _problem(
+    phase: Phase, retry: Retry | None, record: SessionRecord, *, renewable: bool
+) -> Problem | None:
     if retry is not None and renewable:
         return retry.problem
     if phase is Phase.UNKNOWN:
         return wording.RENEWAL_UNTRIED
-    return None
+    return WRONG_PERSON if record.wrong_user and phase is not Phase.EXPIRED else None

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from tray.core.model import SsoSession
+from tray.core.model import Problem, SsoSession
 from tray.core.wording.board import session_title
 
 _RIGHT_PERSON = (
     "If it was not you: sign out of the access portal in the browser, and log in again."
 )
+WRONG_PERSON = Problem(
+    "None of your profiles' accounts can be reached with this sign-in.", _RIGHT_PERSON
+)
+"""What stands in menu and status as long as somebody else seems to be logged in."""
+
 _LATER = "It is tried again after the next log-in."
 
 
