@@ -102,7 +102,7 @@ def test_a_server_that_promises_buttons_and_has_none(
         ("", lambda: ()),
         ("s", lambda: ("actions",)),
         ("i", lambda: (5,)),
-        ("aas", lambda: ([["actions"], []],)),
+        ("aas", lambda: ([["actions"], []],)),  # codespell:ignore
     ],
 )
 def test_a_server_that_denies_its_buttons(

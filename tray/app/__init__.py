@@ -33,6 +33,9 @@ class Guests:
     browser: Browser | None = None
     """Who opens addresses, in place of the person's browser."""
 
+    lasting: bool = True
+    """Whether this world is there at the next log-in too."""
+
     started: Callable[[Verbs, Callable[[], None]], None] = lambda *_: None
     """Called once all runs, with the verbs and the function that ends it."""
 

@@ -54,7 +54,7 @@ def run(world: World, guests: Guests, *, headless: bool, debug: bool) -> int:
         ends.append(desk.end)
         views = list(guests.views)
         _look_after_logins(house, net, desk)
-        monitor = _monitor(world, house, net, (schedule, desk, views))
+        monitor = _monitor(world, house, net, (schedule, desk, views, guests.lasting))
         token_files(world).tidy(house.clock.now())
         monitor.tick()
         stack.callback(schedule.stop)
@@ -136,11 +136,14 @@ def _remote(world: World, stack: ExitStack) -> Net:
 
 
 def _monitor(
-    world: World, house: House, net: Net, ends: tuple[ApsSchedule, Desk, list[View]]
+    world: World,
+    house: House,
+    net: Net,
+    ends: tuple[ApsSchedule, Desk, list[View], bool],
 ) -> Monitor:
     from tray.flows.monitor import Monitor, MonitorEdges
 
-    schedule, desk, views = ends
+    schedule, desk, views, lasting = ends
     edges = MonitorEdges(
         clock=house.clock,
         config=house.config,
@@ -152,7 +155,7 @@ def _monitor(
         presence=desk.presence,
         open_logins=desk.open_logins,
         views=views,
-        starts_at_login=desk.starts_at_login,
+        starts_at_login=desk.starts_at_login if lasting else lambda: None,
     )
     return Monitor(edges, house.records, house.activities, house.refresher)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
@@ -45,6 +45,15 @@ class Net:
     """Threads that may wait."""
 
 
+class Followers(list[Callable[[SsoSession], None]]):
+    """What is called after each log-in; those who come later are heard too."""
+
+    def __call__(self, session: SsoSession) -> None:
+        """Call all of them."""
+        for follow in self:
+            follow(session)
+
+
 @dataclass(frozen=True, slots=True)
 class House:
     """One world's files and flows."""
@@ -76,7 +85,7 @@ class House:
     verbs: Verbs
     """All that can be done."""
 
-    after_login: list[Callable[[SsoSession], None]]
+    after_login: Followers
     """What else follows from each log-in of ours."""
 
 
@@ -90,10 +99,8 @@ def build(
 ) -> House:
     """Give the house of a world; `soon` asks for a tick."""
     clock, tokens = SystemClock(), token_files(world)
-    config, settings = (
-        ConfigFile(world.environ, world.home),
-        SettingsFile(world.settings_path),
-    )
+    config = ConfigFile(world.environ, world.home)
+    settings = SettingsFile(world.settings_path)
     records, activities = Records(JsonStore(world.state_path)), Activities()
     locks = FileLocks(world.locks_folder, world.cache_folder)
     browser = browser or _browser(world.environ)
@@ -103,42 +110,29 @@ def build(
     edges = LoginEdges(
         clock, net.center, LoopbackRedirects(), browser, locks, net.workers
     )
-    after_login = list[Callable[[SsoSession], None]]()
+    after = Followers()
     verbs = Verbs(
         VerbEdges(clock, config, settings, tokens),
         records,
         activities,
         refresher,
-        Logins(
-            edges,
-            records,
-            activities,
-            soon,
-            after_login=lambda session: _each(after_login, session),
-        ),
+        Logins(edges, records, activities, soon, after_login=after),
         Logouts(tokens, net.portal, locks, records, activities, soon),
         soon,
         _default_grant(world.environ),
     )
     return House(
-        world,
-        clock,
-        config,
-        settings,
-        records,
-        activities,
-        refresher,
-        browser,
-        verbs,
-        after_login,
+        world=world,
+        clock=clock,
+        config=config,
+        settings=settings,
+        records=records,
+        activities=activities,
+        refresher=refresher,
+        browser=browser,
+        verbs=verbs,
+        after_login=after,
     )
-
-
-def _each(
-    followers: Iterable[Callable[[SsoSession], None]], session: SsoSession
-) -> None:
-    for follow in followers:
-        follow(session)
 
 
 def _browser(environ: Mapping[str, str]) -> Browser:

@@ -108,7 +108,7 @@ def run_demo(
 
     views = (terminal, alice) if alone else (terminal,)
     browser = _guest_browser(terminal, alone=alone, open_browser=open_browser)
-    guests = app.Guests(views, browser, started)
+    guests = app.Guests(views, browser, lasting=False, started=started)
     with demo_world(os.environ, pace) as (world, _):
         status = app.run(world, headless=alone, guests=guests)
         stopped.set()
