@@ -22,7 +22,7 @@ from typing import Any, Final, Self
 from Xlib.display import Display
 from Xlib.error import DisplayConnectionError
 
-from tests.live import panels
+from tests.live import panels, shells
 from tests.live.screen import Screen, poll
 from tests.live.session import Row, SessionBus
 from tray.desktop.packets import Call
@@ -38,7 +38,7 @@ class Desktop(Screen):
     home: Path
     """A folder of its own; HOME and everything of XDG lie in it."""
     panel: str | None = None
-    """One of `panels.PANELS`, or None for a desktop without a tray."""
+    """One of `panels.PANELS` or `shells.SHELLS`, or None for no tray."""
     notifications: bool = False
     """Whether a notification server runs."""
     size: tuple[int, int] = (1000, 640)
@@ -51,13 +51,13 @@ class Desktop(Screen):
     # -- start and end --------------------------------------------------------------
     def __enter__(self) -> Self:
         needed = [self.panel] if self.panel else []
-        needed += ["xfce4-notifyd"] if self.notifications else []
+        needed += ["xfce4-notifyd"] if self._lacks_notices() else []
         panels.require("Xvfb", "dbus-daemon", *needed)
         self._make_home()
         try:
             self._start_x()
-            self._start_bus()
-            if self.notifications:
+            self.start_bus()
+            if self._lacks_notices():
                 self.start_notifications()
             if self.panel:
                 self.start_panel()
@@ -168,18 +168,33 @@ class Desktop(Screen):
 
         self._x = poll(connect, "X server", 5)
 
-    def _start_bus(self) -> None:
-        command = ["dbus-daemon", "--session", "--nofork", "--print-address=1"]
-        daemon = self.run(command, "dbus", pipe=subprocess.PIPE)
-        assert daemon.stdout is not None
-        address = daemon.stdout.readline().decode().strip()
+    def start_bus(self) -> None:
+        """Start the session bus, also a second time, always at the same address."""
+        address = f"unix:path={self.home}/run/bus"
+        command = ["dbus-daemon", "--session", "--nofork", f"--address={address}"]
+        self.bus_process = self.run(
+            [*command, "--print-address=1"], "dbus", pipe=subprocess.PIPE
+        )
+        assert self.bus_process.stdout is not None
+        assert self.bus_process.stdout.readline()
         self.env["DBUS_SESSION_BUS_ADDRESS"] = address
         self.bus = SessionBus(address)
+
+    def kill_bus(self) -> None:
+        """End the session bus at once, as a crash would."""
+        self.bus_process.kill()
+        self.bus_process.wait()
+
+    def _lacks_notices(self) -> bool:
+        return self.notifications and self.panel not in shells.SHELLS
 
     def start_panel(self) -> None:
         """Start the panel, also a second time, and wait until it takes icons."""
         assert self.panel is not None
-        command = panels.prepare(self.panel, self.home / "config")
+        if self.panel in shells.SHELLS:
+            command = shells.prepare(self.panel, self)
+        else:
+            command = panels.prepare(self.panel, self.home / "config")
         self.panel_process = self.run(command, "panel")
         poll(lambda: self.bus.has_owner(WATCHER), f"{self.panel} takes icons", 60)
 

@@ -6,6 +6,8 @@ import shutil
 from pathlib import Path
 from typing import Final
 
+from tests.live import shells
+
 PANELS: Final = ("xfce4-panel", "lxqt-panel", "mate-panel")
 PACKAGES: Final = {
     "Xvfb": "xvfb",
@@ -17,6 +19,7 @@ PACKAGES: Final = {
     "chromium": "chromium",
     "chromedriver": "chromium-driver",
     "xfce4-notifyd": "xfce4-notifyd",
+    **shells.PACKAGES,
 }
 """The Debian package of each program."""
 

@@ -161,7 +161,9 @@ def test_a_panel_may_come_late(tmp_path: Path) -> None:
         program.write_token()
         program.start()
         log = next_log(program)
-        poll(lambda: "shows no tray icons" in log().replace("\n", " "), "it says so")
+        poll(
+            lambda: "shows no tray icons" in log().replace("\n", " "), "it says so", 40
+        )
         program.desk.panel = "xfce4-panel"
         program.desk.start_panel()
         program.desk.icon_box(FINE)
