@@ -1,0 +1,93 @@
+"""Makes manual page, shell completions and icons, all from the program itself.
+
+    python packaging/papers.py
+
+To be run again when a command, an option or the artwork changes. It needs `shtab`,
+which is in the group `test` of pyproject.toml. A test holds the kept copies against
+what this makes.
+"""
+
+# ruff: noqa: INP001 - this folder must not become a package
+
+from __future__ import annotations
+
+import argparse
+import os
+import re
+import sys
+from pathlib import Path
+
+HERE = Path(__file__).parent
+sys.path[:0] = [str(HERE), str(HERE.parent)]
+
+SESSIONS = dict.fromkeys(("bash", "zsh"), "_sso_tray_sessions")
+PROFILES = dict.fromkeys(("bash", "zsh"), "_sso_tray_profiles")
+SESSIONS["fish"], PROFILES["fish"] = "(_sso_tray_sessions)", "(_sso_tray_profiles)"
+NAMED = {"session": SESSIONS, "profile": PROFILES}
+ICONS = (16, 22, 24, 32, 48, 64, 128, 256)
+COLUMNS = "80"
+
+
+def papers() -> dict[str, str]:
+    """Give every text by its place in this folder."""
+    from manpage import page
+
+    import tray
+    from tray.cli.arguments import make_parser
+
+    os.environ["COLUMNS"] = COLUMNS  # argparse folds by it
+    return {
+        "man/sso-tray.1": page(make_parser(), tray.__version__, released()),
+        "completions/sso-tray.bash": completion("bash"),
+        "completions/_sso-tray": completion("zsh"),
+        "completions/sso-tray.fish": completion("fish"),
+    }
+
+
+def released() -> str:
+    """Give the day of the newest version that the changelog tells of."""
+    text = (HERE.parent / "CHANGELOG.md").read_text(encoding="utf-8")
+    [day, *_] = re.findall(r"^## .* - (\d{4}-\d\d-\d\d)", text, re.MULTILINE)
+    return day
+
+
+def completion(shell: str) -> str:
+    """Give one shell's completion: options from the parser, names from the program."""
+    import shtab
+
+    from tray.cli.arguments import make_parser
+
+    parser = make_parser()
+    _mark(parser)
+    names = (HERE / "completions" / "names" / shell).read_text(encoding="utf-8")
+    text = shtab.complete(parser, shell=shell, preamble=names.rstrip())
+    if shell == "bash":
+        words = (HERE / "completions" / "names" / "bash-words").read_text("utf-8")
+        text = f"{text.rstrip()}\n\n{words}"
+    return "\n".join(line.rstrip() for line in text.rstrip().splitlines()) + "\n"
+
+
+def _mark(parser: argparse.ArgumentParser) -> None:
+    """Say at each option, and each word, that takes a name where names come from."""
+    for action in parser._actions:  # noqa: SLF001 - there is no public name
+        if isinstance(action, argparse._SubParsersAction):  # noqa: SLF001
+            for command in action.choices.values():
+                _mark(command)
+        elif action.nargs != 0 and action.dest in NAMED:
+            action.complete = NAMED[action.dest]  # type: ignore[attr-defined]
+
+
+def main() -> None:
+    """Write all of it."""
+    from icons import draw_icons
+
+    for place, text in papers().items():
+        (HERE / place).parent.mkdir(exist_ok=True)
+        (HERE / place).write_text(text, encoding="utf-8")
+        sys.stdout.write(f"{HERE / place}\n")
+    for place in draw_icons(HERE / "icons", ICONS):
+        sys.stdout.write(f"{place}\n")
+
+
+if __name__ == "__main__":
+    main()
