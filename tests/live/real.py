@@ -83,11 +83,15 @@ class Program:
         self,
         left: timedelta = timedelta(hours=1),
         session: SsoSession | None = None,
+        *,
+        renewable: bool = True,
     ) -> None:
         """Be logged in by another program, with so much left of a token's hour."""
         session = session or self.session
         ends = datetime.now(UTC) + left
         token = replace(self.center.issue(session.name, "alice"), expires_at=ends)
+        if not renewable:  # never seen with a refresh token, which would be used
+            token = replace(token, refresh_token=None)
         TokenFiles(self.cache, Pauses().pause).write(session, token)
         written = (ends - timedelta(hours=1)).timestamp()
         os.utime(self.cache / f"{session.cache_key}.json", (written, written))

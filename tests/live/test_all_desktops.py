@@ -94,8 +94,7 @@ def drop_notice(program: Program, left: timedelta = timedelta(minutes=3)) -> Pic
     if program.desk.panel == GNOME:
         plain(program.desk, room(program))  # it has a notice of its own for root
     before = program.desk.screenshot()
-    program.write_token(left=left)
-    program.drop_refresh_token()
+    program.write_token(left=left, renewable=False)
     return before
 
 
@@ -132,8 +131,8 @@ def test_an_open_menu_follows_and_stays(silent: Program) -> None:
     silent.write_token()
     silent.start()
     icon = standing_icon(silent, FINE)
-    silent.write_token(left=timedelta(minutes=4, seconds=15))
-    silent.drop_refresh_token()
+    silent.write_token(left=timedelta(minutes=4, seconds=15), renewable=False)
+    silent.wait_row("Log in to corp")
     label = silent.wait_row("corp: ends in")
     x, *lines = open_menu(silent, icon)
     time.sleep(1)  # the pointer lights up a row
