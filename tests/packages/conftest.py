@@ -17,6 +17,8 @@ from pathlib import Path
 
 import pytest
 
+assert sys.platform != "win32"
+
 ROOT = Path(__file__).parent.parent.parent
 PACKAGING = ROOT / "packaging"
 CALM = {
