@@ -1,4 +1,4 @@
-"""A lock on an open file that ends with the process: flock, on Windows msvcrt."""
+"""A lock on an open file that ends with the process: flock, on Windows LockFile."""
 
 from __future__ import annotations
 
@@ -9,6 +9,9 @@ from pathlib import Path
 
 FAR = 1 << 30
 """Windows locks bytes, and locked bytes can't be read: lock one far behind the text."""
+
+LOCK_VIOLATION = 33
+"""What LockFile says where another one holds the byte (winerror.h)."""
 
 _BUSY = frozenset({errno.EACCES, errno.EAGAIN, errno.EWOULDBLOCK, errno.EDEADLK})
 
@@ -23,26 +26,27 @@ def open_lock(path: Path) -> int:
 
 
 if sys.platform == "win32":
+    import ctypes
     import msvcrt
+
+    _kernel = ctypes.WinDLL("kernel32", use_last_error=True)
 
     def take(descriptor: int) -> bool:
         """Take the lock; False when somebody else has it. Raises `OSError`."""
-        os.lseek(descriptor, FAR, os.SEEK_SET)
-        try:
-            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
-        except OSError as error:
-            if error.errno in _BUSY:
-                return False
-            raise
-        return True
+        if _kernel.LockFile(_handle(descriptor), FAR, 0, 1, 0):
+            return True
+        code = ctypes.get_last_error()
+        if code == LOCK_VIOLATION:
+            return False
+        raise ctypes.WinError(code)
 
     def release(descriptor: int) -> None:
         """Give the lock back and close its file."""
-        os.lseek(descriptor, FAR, os.SEEK_SET)
-        try:
-            msvcrt.locking(descriptor, msvcrt.LK_UNLCK, 1)
-        finally:
-            os.close(descriptor)
+        _kernel.UnlockFile(_handle(descriptor), FAR, 0, 1, 0)
+        os.close(descriptor)
+
+    def _handle(descriptor: int) -> ctypes.c_void_p:
+        return ctypes.c_void_p(msvcrt.get_osfhandle(descriptor))
 
 else:
     import fcntl
