@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -53,3 +54,12 @@ def test_the_second_python_finds_the_libraries(pyz: Path, tmp_path: Path) -> Non
     )
 
     assert "all there" in plain(tmp_path, script, pyz)
+
+
+def test_every_python_finds_its_compiled_files(pyz: Path) -> None:
+    """Pillow and cffi come along compiled for each Python that the packages allow."""
+    names = zipfile.ZipFile(pyz).namelist()
+    for version in ("311", "312", "313"):
+        for library in ("PIL/_imaging", "PIL/_imagingft", "_cffi_backend"):
+            start = f"site-packages/{library}.cpython-{version}-"
+            assert any(name.startswith(start) for name in names), start
