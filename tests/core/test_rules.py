@@ -10,8 +10,10 @@ from hypothesis import strategies as st
 
 from tests.builders import NOON, a_session, a_token, hours, minutes, some_facts
 from tray.core.board import Board, NoticeKind
+from tray.core.hours import parse_daily, parse_hours
 from tray.core.memory import SessionRecord, announce
 from tray.core.model import AwsConfig, CachedToken
+from tray.core.planner import moments
 from tray.core.rules import (
     BACK_OFF,
     JITTER,
@@ -212,3 +214,19 @@ def test_the_deadline_lies_ahead(left: float, *, refreshable: bool) -> None:
 
     assert deadline is not None
     assert deadline > NOON
+
+
+def test_the_clock_of_the_day_brings_deadlines_too() -> None:
+    """Working hours, the daily log-in and a reminder are looked at when they come."""
+    settings = Settings(
+        working_hours=parse_hours("14:00-18:00"), daily_login=parse_daily("15:00")
+    )
+    record = SessionRecord(logged_in_at=NOON, remind_at=NOON + minutes(3))
+    token = a_token(hours(100), refreshable=False)
+
+    one = board(token, record=record, settings=settings)
+    assert next_deadline(one, NOON, settings) == NOON + timedelta(milliseconds=1)
+    later = NOON + timedelta(seconds=1)
+    one = board(token, later, record=record, settings=settings)
+    assert next_deadline(one, later, settings) == NOON + minutes(3)
+    assert set(moments(settings, later)) == {NOON + hours(2), NOON + hours(3)}

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
+from typing import assert_never
 
 from tray.core.board import Board, Notice, Phase
 from tray.core.errors import TrayError
@@ -212,6 +213,8 @@ class Monitor:
                 for notice in notices:
                     self._note(notice, opened(notice))
                 self._edges.open_logins(tuple(notice.session for notice in notices))
+            case _:
+                assert_never(action)
 
     def _note(self, notice: Notice, episode: str) -> None:
         self._records.change(notice.key, lambda record: announce(record, episode))
