@@ -27,6 +27,13 @@ LARGEST_OUTPUT = 1 << 20
 SIGNALLED = 128
 """A shell's exit status for a program ended by a signal is 128 and its number."""
 
+if sys.platform == "win32":
+    _HIDDEN = subprocess.CREATE_NO_WINDOW
+else:
+    _HIDDEN = 0
+# Windows opens a console for console programs unless told not to; programs with
+# windows of their own do not heed the flag.
+
 _FORWARDED = ("SIGTERM", "SIGHUP", "SIGUSR1", "SIGUSR2", "SIGCONT", "SIGWINCH")
 _TYPED = ("SIGINT", "SIGQUIT")
 
@@ -60,6 +67,7 @@ def start(argv: Sequence[str], environ: Mapping[str, str]) -> subprocess.Popen[b
             stderr=subprocess.DEVNULL,
             close_fds=True,
             start_new_session=sys.platform != "win32",
+            creationflags=_HIDDEN,
         )
     threading.Thread(
         target=process.wait, name=f"await-{process.pid}", daemon=True
@@ -98,6 +106,7 @@ def run(
             capture_output=True,
             timeout=timeout.total_seconds(),
             check=False,
+            creationflags=_HIDDEN,
         )
     return Finished(
         done.returncode, done.stdout[:LARGEST_OUTPUT], done.stderr[:LARGEST_OUTPUT]
@@ -121,6 +130,7 @@ def feed(
             stderr=subprocess.DEVNULL,
             timeout=timeout.total_seconds(),
             check=False,
+            creationflags=_HIDDEN,
         )
     return done.returncode
 
@@ -141,6 +151,7 @@ def open_pipes(
             stderr=stderr,
             bufsize=0,
             close_fds=True,
+            creationflags=_HIDDEN,
         )
 
 
