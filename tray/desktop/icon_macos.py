@@ -1,6 +1,6 @@
 """The icon in the menu bar of macOS: pystray's, updated on AppKit's own thread.
 
-It has been checked by types and against a small stand-in only; no Mac was at hand.
+It is tried over a stand-in for AppKit; no Mac was at hand (docs/platforms.md).
 """
 
 from __future__ import annotations

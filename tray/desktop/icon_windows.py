@@ -1,6 +1,6 @@
 """The icon in the notification area of Windows: pystray's, updated on its own thread.
 
-It has been checked by types and against a small stand-in only; no Windows was at hand.
+It is tried under wine; no real Windows was at hand (docs/platforms.md).
 """
 
 from __future__ import annotations
