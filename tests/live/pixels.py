@@ -49,12 +49,20 @@ def settled(screen: Screen, room: Box) -> None:
 
 
 def plain(screen: Screen, room: Box) -> None:
-    """Wait until `room` has one colour: no window, menu or notice is left in it."""
+    """Wait until `room` has one colour: no window, menu or notice is left in it.
+
+    GNOME lets a notice stand until people do something, and begins with an overview,
+    which a click leaves.
+    """
     corners = (room.x, room.y, room.x + room.w, room.y + room.h)
 
     def empty() -> bool:
         bands = screen.screenshot().crop(corners).getextrema()
-        return all(low == high for low, high in bands)  # type: ignore[misc]
+        if all(low == high for low, high in bands):  # type: ignore[misc]
+            return True
+        screen.click(room.middle)
+        time.sleep(1)
+        return False
 
     poll(empty, "an empty desktop", 30)
 
@@ -73,7 +81,7 @@ def lines_of_text(picture: Picture, box: Box) -> list[int]:
     A line is a run of rows of pixels in which something differs from the background;
     a separator is a thin one.
     """
-    strip = (box.x + box.w // 8, box.y, box.x + box.w // 2, box.y + box.h)
+    strip = (box.x + 20, box.y, box.x + box.w // 2, box.y + box.h)
     grey = picture.crop(strip).convert("L")
     background = max(enumerate(grey.histogram()), key=lambda pair: pair[1])[0]
     mask = grey.point([255 * (abs(v - background) > 40) for v in range(256)])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -94,7 +95,10 @@ class Program:
             token = replace(token, refresh_token=None)
         TokenFiles(self.cache, Pauses().pause).write(session, token)
         written = (ends - timedelta(hours=1)).timestamp()
-        os.utime(self.cache / f"{session.cache_key}.json", (written, written))
+        path = self.cache / f"{session.cache_key}.json"
+        os.utime(path, (written, written))
+        whole = shutil.copy2(path, path.with_suffix(".aged"))
+        Path(whole).replace(path)  # what is seen last is the file with its right age
 
     def write_ended_token(self) -> None:
         """Have been logged in with a token that ended, and that nothing can renew."""

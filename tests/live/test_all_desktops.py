@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -21,8 +22,8 @@ from tests.live.pixels import (
     settled,
     vanished,
 )
-from tests.live.real import Program, the_program
-from tests.live.screen import Box, poll
+from tests.live.real import ROOT, Program, the_program
+from tests.live.screen import GREEN, Box, poll
 from tests.live.shells import SHELLS
 from tests.live.test_program import FINE, RED
 
@@ -65,6 +66,12 @@ def room(program: Program) -> Box:
     return ROOM[program.desk.panel]
 
 
+def clear(program: Program) -> None:
+    """Wait until GNOME's own notice for root is gone."""
+    if program.desk.panel == GNOME:
+        plain(program.desk, room(program))
+
+
 def standing_icon(program: Program, colour: tuple[int, int, int]) -> Box:
     """Wait until the icon has come and slid to its place."""
 
@@ -76,23 +83,27 @@ def standing_icon(program: Program, colour: tuple[int, int, int]) -> Box:
     return poll(standing, "the icon at its place", 40)
 
 
-def open_menu(program: Program, icon: Box) -> list[int]:
-    """Open the menu with a click; give where its rows are: one x, and each one's y."""
+def open_menu(program: Program, icon: Box, without: int = 0) -> list[int]:
+    """Open the menu with a click; give where its rows are: one x, and each one's y.
+
+    So many rows are drawn `without` anything that looks like text.
+    """
     desk = program.desk
+    clear(program)
     before = desk.screenshot()
     desk.click(icon.middle, 3)
     menu = appeared(desk, before, room(program))
     shown = desk.screenshot(desk.home / "menu.png")
     lines = lines_of_text(shown, menu)
-    assert len(lines) == len([label for label in desk.labels() if label != "-"])
+    texts = [label for label in desk.labels() if label != "-" or without]
+    assert len(lines) == len(texts) - without
     desk.move((menu.x + menu.w // 3, lines[0]))
     return [menu.x + menu.w // 3, *lines]
 
 
 def drop_notice(program: Program, left: timedelta = timedelta(minutes=3)) -> Picture:
     """Let the session end soon; give the screen from before the notice."""
-    if program.desk.panel == GNOME:
-        plain(program.desk, room(program))  # it has a notice of its own for root
+    clear(program)
     before = program.desk.screenshot()
     program.write_token(left=left, renewable=False)
     return before
@@ -147,6 +158,20 @@ def test_an_open_menu_follows_and_stays(silent: Program) -> None:
     silent.desk.click((x, lines[0]))
 
     silent.wait_tooltip("corp: signed in, renews itself")
+
+
+def test_rows_of_odd_names_are_drawn_and_work(silent: Program) -> None:
+    """A name like a separator is a row among the others; markup is no markup."""
+    desk = silent.desk
+    command = [sys.executable, "-m", "tests.live.demo_labels"]
+    desk.run(command, "app", env={"PYTHONPATH": str(ROOT)})
+    icon = standing_icon(silent, GREEN)
+    for above, number in ((2, 0), (0, 2)):  # no ink of "-" counts as a line
+        x, *lines = open_menu(silent, icon, without=2)
+        pitch = lines[2] - lines[1]
+        desk.click((x, lines[0] - above * pitch))
+        desk.wait_line("app", f"clicked {number}")
+        settled(desk, room(silent))
 
 
 def test_a_button_of_a_notice_logs_in(program: Program) -> None:
