@@ -22,6 +22,12 @@ def test_what_windows_promises(windows: Windows) -> None:
     run_tests(windows, "tests/wine/inside/on_windows.py")
 
 
+def test_reading_of_the_config(windows: Windows) -> None:
+    """AWS's config is read as botocore reads it, whatever stands in it."""
+    names = ("config_broken", "config_headers", "config_referee", "dates", "inifile")
+    run_tests(windows, *(f"tests/aws/test_{name}.py" for name in names))
+
+
 def test_core_and_flows(windows: Windows) -> None:
     """Rules, words and flows are the same on Windows."""
     run_tests(windows, "tests/core", "tests/flows")
