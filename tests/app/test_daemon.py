@@ -105,10 +105,14 @@ class Place:
         """Be logged in by another program; gives the token's text."""
         ends = datetime.now(UTC) + left
         token = replace(self.center.issue("corp", "alice"), expires_at=ends)
-        TokenFiles(self.world.cache_folder, Pauses().pause).write(self.session, token)
-        path = self.world.cache_folder / f"{self.session.cache_key}.json"
+        cache = self.world.cache_folder
+        aged = cache.with_name("aged")  # what is seen first has its right age
+        TokenFiles(aged, Pauses().pause).write(self.session, token)
+        name = f"{self.session.cache_key}.json"
         written = (ends - timedelta(hours=1)).timestamp()
-        os.utime(path, (written, written))
+        os.utime(aged / name, (written, written))
+        cache.mkdir(parents=True, exist_ok=True)
+        (aged / name).replace(cache / name)
         return token.value.reveal()
 
     def log(self) -> str:

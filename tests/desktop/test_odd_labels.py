@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from tests.builders import NOON
@@ -9,6 +11,7 @@ from tests.desktop.menu_host import EVERYTHING, Exported, row
 from tests.fakes.desktop import a_board, a_status, below, levels
 from tray.core.model import Profile
 from tray.desktop.menu import Menu
+from tray.desktop.menutree import MenuTree
 from tray.desktop.rows import SEPARATOR
 from tray.desktop.toolkit import SEPARATOR as PYSTRAYS
 
@@ -72,3 +75,14 @@ def test_a_profile_of_any_name_can_be_found(name: str) -> None:
             assert "\n" not in one.label
             assert len(one.label) < 200
     assert any(one.children is not None for one in profiles)
+
+
+@pytest.mark.parametrize("name", ["a_b_c", "__init__", "_File", "a__b", "plain"])
+def test_underscores_on_gnome(name: str) -> None:
+    """GNOME's extension takes back one pair, the first; people read the whole name."""
+    tree = MenuTree(doubled=1)
+    tree.rebuild([row(name, 1)])
+    (node,) = tree.root.children.values()
+    sent = node.properties["label"][1]
+
+    assert re.sub("_([^_])", r"\1", sent, count=1) == name

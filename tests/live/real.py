@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -93,12 +92,12 @@ class Program:
         token = replace(self.center.issue(session.name, "alice"), expires_at=ends)
         if not renewable:  # never seen with a refresh token, which would be used
             token = replace(token, refresh_token=None)
-        TokenFiles(self.cache, Pauses().pause).write(session, token)
+        aged = self.cache.with_name("aged")  # what is seen first has its right age
+        TokenFiles(aged, Pauses().pause).write(session, token)
         written = (ends - timedelta(hours=1)).timestamp()
-        path = self.cache / f"{session.cache_key}.json"
-        os.utime(path, (written, written))
-        whole = shutil.copy2(path, path.with_suffix(".aged"))
-        Path(whole).replace(path)  # what is seen last is the file with its right age
+        name = f"{session.cache_key}.json"
+        os.utime(aged / name, (written, written))
+        (aged / name).replace(self.cache / name)
 
     def write_ended_token(self) -> None:
         """Have been logged in with a token that ended, and that nothing can renew."""

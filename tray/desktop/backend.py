@@ -35,7 +35,8 @@ def icon_maker(
     elif sys.platform == "darwin":
         from tray.desktop.icon_macos import make_icon
     elif bus is not None:
-        make_icon = _on_the_bus(bus, notifier, on_host)
+        desktop = environ.get("XDG_CURRENT_DESKTOP", "")
+        make_icon = _on_the_bus(bus, notifier, on_host, desktop)
     elif environ.get("DISPLAY"):
         from tray.desktop.icon_xembed import make_icon
     else:
@@ -55,9 +56,10 @@ def icon_notices() -> IconNotices | None:
 
 
 def _on_the_bus(
-    bus: Bus, notifier: Notifier | None, on_host: Callable[[bool], None]
+    bus: Bus, notifier: Notifier | None, on_host: Callable[[bool], None], desktop: str
 ) -> MakeIcon:
     from tray.desktop.hosts import PATIENCE
+    from tray.desktop.menutree import EVERY
     from tray.desktop.statusnotifier import Icon
     from tray.desktop.toolkit import Menu
 
@@ -71,6 +73,8 @@ def _on_the_bus(
             notifier=notifier,
             on_host=on_host,
             patience=PATIENCE,
+            # GNOME's extension takes only the first pair of underscores back
+            doubled=1 if "GNOME" in desktop.upper() else EVERY,
         )
 
     return make

@@ -14,7 +14,7 @@ from typing import Any, Final, TypeAlias
 
 from tray.desktop.dbus import Bus
 from tray.desktop.exports import Interface, Method, Variant, refuse
-from tray.desktop.menutree import Changes, Item, MenuTree, Node, Properties
+from tray.desktop.menutree import EVERY, Changes, Item, MenuTree, Node, Properties
 from tray.desktop.packets import Payload
 
 NAME: Final = "com.canonical.dbusmenu"
@@ -54,11 +54,12 @@ class ExportedMenu:
         path: str,
         items: Callable[[], Iterable[Item]],
         clicked: Callable[[Item], None],
+        doubled: int = EVERY,
     ) -> None:
         self._bus, self._path = bus, path
         self._items, self._clicked = items, clicked
         self._lock = threading.RLock()
-        self._tree = MenuTree()
+        self._tree = MenuTree(doubled)
         self.read = False
         """Whether a host has ever asked for the rows."""
 

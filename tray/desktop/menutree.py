@@ -20,6 +20,9 @@ from tray.desktop.toolkit import SEPARATOR
 Item: TypeAlias = Any  # a pystray.MenuItem; pystray has no types
 Properties: TypeAlias = dict[str, Variant]
 
+EVERY = -1
+"""However many there are, as `str.replace` counts."""
+
 _SEPARATOR: Properties = {"type": ("s", "separator")}
 _ROOT: Properties = {"children-display": ("s", "submenu")}
 
@@ -69,7 +72,9 @@ class Changes:
 class MenuTree:
     """All rows of one menu."""
 
-    def __init__(self) -> None:
+    def __init__(self, doubled: int = EVERY) -> None:
+        """Keep the argument; `doubled` underscores of a label are doubled for hosts."""
+        self._doubled = doubled
         self.root = Node(0, None, _ROOT)
         self.nodes: dict[int, Node] = {0: self.root}
         self.revision = 1
@@ -131,11 +136,11 @@ class MenuTree:
             return None
         face = _face(item, submenu is not None)
         if node is None:
-            node = Node(next(self._numbers), item, _properties(face))
+            node = Node(next(self._numbers), item, _properties(face, self._doubled))
             self.nodes[node.id] = node
         elif node.face != face:
             self._before.setdefault(node.id, node.properties)
-            node.properties, node.packed = _properties(face), b""
+            node.properties, node.packed = _properties(face, self._doubled), b""
         node.face, node.item, node.whole = face, item, b""
         if submenu is not None and _static(item) and not node.children:
             node.pending = submenu
@@ -204,10 +209,12 @@ def _face(item: Item, submenu: bool) -> tuple[str, bool, bool | None, bool, bool
 
 
 @lru_cache(maxsize=64)
-def _properties(face: tuple[str, bool, bool | None, bool, bool]) -> Properties:
+def _properties(
+    face: tuple[str, bool, bool | None, bool, bool], doubled: int
+) -> Properties:
     """Give what hosts hear of a row; equal ones share it, so it is never edited."""
     text, enabled, checked, radio, submenu = face
-    label = clean(text).replace("_", "__")  # a single one would mark an access key
+    label = clean(text).replace("_", "__", doubled)  # one alone marks an access key
     properties: Properties = {"label": ("s", label), "enabled": ("b", enabled)}
     if checked is not None:
         properties["toggle-type"] = ("s", "radio" if radio else "checkmark")

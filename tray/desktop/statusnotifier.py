@@ -20,6 +20,7 @@ from tray.desktop.dbusmenu import ExportedMenu
 from tray.desktop.exports import Interface, Method, Variant, refuse
 from tray.desktop.hosts import HostTeller, host_there
 from tray.desktop.item import FIXED, LOOKALIKES, SIGNALS
+from tray.desktop.menutree import EVERY
 from tray.desktop.notices import Notifier
 from tray.desktop.packets import Body, Call, Match, Payload, Reply, clean
 from tray.desktop.pixmaps import Picture, pixmap
@@ -65,12 +66,15 @@ class Icon(BaseIcon):  # type: ignore[misc]
         notifier: Notifier | None = None,
         on_host: Callable[[bool], None] | None = None,
         patience: float = 0,
+        doubled: int = EVERY,
     ) -> None:
         super().__init__(name, icon, title, menu)
         self._bus, self._on_host = bus, on_host
         self._host = HostTeller(self._tell_host, patience)
         self._notifier = notifier or Notifier(bus, name)
-        self._menu_export = ExportedMenu(bus, MENU_PATH, self._items, self._clicked)
+        self._menu_export = ExportedMenu(
+            bus, MENU_PATH, self._items, self._clicked, doubled
+        )
         self._pixmaps: list[tuple[int, int, bytes]] = []
         self._status: Status = "Active"
         self._bus_name = ""
