@@ -62,9 +62,10 @@ def role_credentials(
     """Fetch the credentials of a profile's role, in this process."""
     from tray.app.house import token_files
     from tray.aws.clients import Clients
-    from tray.aws.roles import Roles
+    from tray.aws.portal import AccessPortal
 
-    return Roles(token_files(world), Clients()).credentials(session, profile)
+    portal = AccessPortal(token_files(world), Clients())
+    return portal.role_credentials(session, profile)
 
 
 def run(

@@ -15,6 +15,7 @@ from tray.core.commands import LoginAll
 from tray.core.diagnosis import diagnosis
 from tray.core.errors import TrayError
 from tray.core.ports import View, Workers
+from tray.core.wording import autostart as autostart_words
 from tray.core.wording import menu as wording
 from tray.desktop.backend import icon_maker, icon_notices
 from tray.desktop.clipboard import DesktopClipboard
@@ -138,7 +139,11 @@ class Desk:
         return self._autostart.status().on
 
     def _start_at_login(self, wanted: bool) -> None:  # noqa: FBT001 - a menu's tick
-        (self._autostart.enable if wanted else self._autostart.disable)()
+        autostart = self._autostart
+        done = autostart.enable() if wanted else autostart.disable()
+        if done.status.left_out:  # such as a proxy whose address holds a password
+            title, *more = autostart_words.outcome(done)
+            self.notifier.tell(title, " ".join(more))
         self._soon()
 
     def _report(self) -> str:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Mapping
+from datetime import UTC, datetime
 from functools import partial
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from tray.aws.clients import Clients
 from tray.aws.faults import Doing, is_page, is_throttled, not_aws, told_as_ours
 from tray.core.accounts import LONGEST_TEXT, MOST_ACCOUNTS, Account, is_account_id
+from tray.core.credentials import RoleCredentials
 from tray.core.errors import CannotTell, LoginRequired, SessionOver
-from tray.core.model import CacheEntry, Secret, SsoSession, Unreadable
+from tray.core.model import CacheEntry, Profile, Secret, SsoSession, Unreadable
 from tray.core.wording import reach as wording
 from tray.core.wording import signin
 
@@ -83,6 +85,25 @@ class AccessPortal:
                 raise CannotTell(*wording.too_many(session))
         return tuple(found.values())
 
+    def role_credentials(
+        self, session: SsoSession, profile: Profile
+    ) -> RoleCredentials:
+        """Give the credentials of a profile's account and role.
+
+        Raises `LoginRequired` when nobody is logged in, `Refused` for a role that this
+        person has not, and `CannotTell`.
+        """
+        token = self._token(session)
+        if token is None:
+            raise LoginRequired(*signin.logged_out(session))
+        with told_as_ours(session, Doing.PORTAL):
+            answer = self._clients.portal(session).get_role_credentials(
+                roleName=profile.role_name,
+                accountId=profile.account_id,
+                accessToken=token.reveal(),
+            )
+        return _credentials(answer.get("roleCredentials"), session)
+
     def _token(self, session: SsoSession) -> Secret | None:
         entry = self._cache.read(session.cache_key)
         if isinstance(entry, Unreadable):
@@ -122,6 +143,19 @@ class AccessPortal:
                         raise
             if self._pause:
                 self._pause(seconds)
+
+
+def _credentials(found: Any, session: SsoSession) -> RoleCredentials:  # noqa: ANN401
+    """Read what the service gives; its expiration is in milliseconds."""
+    try:
+        return RoleCredentials(
+            access_key_id=str(found["accessKeyId"]),
+            secret_access_key=Secret(str(found["secretAccessKey"])),
+            session_token=Secret(str(found["sessionToken"])),
+            expiration=datetime.fromtimestamp(int(found["expiration"]) / 1000, UTC),
+        )
+    except (KeyError, TypeError, ValueError, OverflowError, OSError):
+        raise not_aws(session) from None
 
 
 def _ask(client: SSOClient, token: Secret, following: str) -> Answer:

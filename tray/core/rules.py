@@ -63,17 +63,14 @@ Action = Refresh | ShowPrompt | WithdrawPrompt | OpenLogins
 
 def decide(before: Board, after: Board) -> tuple[Action, ...]:
     """Name what follows from this board after that one."""
-    earlier = {status.session.cache_key: status for status in before.sessions}
-    due = [
-        Refresh(status.session)
-        for status in after.sessions
-        if status.refresh_due
-        and not (
-            (was := earlier.get(status.session.cache_key)) is not None
-            and was.refresh_due
-        )
-    ]
-    return (*due, *_told(before, after), *_opened(before, after))
+    return (*_due(before, after), *_told(before, after), *_opened(before, after))
+
+
+def _due(before: Board, after: Board) -> Iterator[Action]:
+    known = {one.session.cache_key for one in before.sessions if one.refresh_due}
+    for status in after.sessions:
+        if status.refresh_due and status.session.cache_key not in known:
+            yield Refresh(status.session)
 
 
 def _told(before: Board, after: Board) -> Iterator[Action]:
