@@ -7,10 +7,12 @@ import json
 import re
 import socket
 import subprocess
+import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
@@ -45,13 +47,13 @@ class Page:
 
     def click(self, element: str) -> None:
         """Click the element with this id, once it is there."""
-        found = poll(lambda: self._find(f"#{element}"), f"#{element}")
-        self._call("POST", f"/element/{found}/click", {})
+        poll(lambda: self._clicked(f"#{element}"), f"#{element}")
 
     def text(self) -> str:
-        """Give what the page says."""
+        """Give what the page says; nothing while one page gives way to the next."""
         body = self._find("body")
-        return str(self._call("GET", f"/element/{body}/text")) if body else ""
+        said = self._on_element("GET", f"{body}/text") if body else None
+        return str(said[0]) if said else ""
 
     def picture(self, path: Path) -> None:
         """Save what the page looks like."""
@@ -61,6 +63,24 @@ class Page:
         wanted = {"using": "css selector", "value": selector}
         found = self._call("POST", "/elements", wanted)
         return str(found[0][ELEMENT]) if found else None
+
+    def _clicked(self, selector: str) -> bool:
+        found = self._find(selector)
+        return found is not None and bool(
+            self._on_element("POST", f"{found}/click", {})
+        )
+
+    def _on_element(
+        self, method: str, path: str, body: object = None
+    ) -> tuple[Any] | None:
+        """Make a call about an element; none when its page went away meanwhile."""
+        try:
+            return (self._call(method, f"/element/{path}", body),)
+        except urllib.error.HTTPError as error:
+            with error:
+                if error.code != HTTPStatus.NOT_FOUND:
+                    raise
+            return None
 
     def _call(self, method: str, path: str, body: object = None) -> Any:  # noqa: ANN401
         return call(method, self.session + path, body)
