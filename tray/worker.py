@@ -32,9 +32,10 @@ def main() -> None:
         target=importlib.import_module, args=("boto3.session",), daemon=True
     ).start()
     folder, pause = World.of(os.environ).cache_folder, Pauses().pause
-    tokens, clients = TokenFiles(folder, pause), Clients()
-    center = Oidc(tokens, RegistrationFiles(folder, pause), clients, SystemClock())
-    served = operations(center, AccessPortal(tokens, clients, pause))
+    clock = SystemClock()
+    tokens, clients = TokenFiles(folder, pause), Clients(clock)
+    center = Oidc(tokens, RegistrationFiles(folder, pause), clients, clock)
+    served = operations(center, AccessPortal(tokens, clients, pause), center)
     Answering(sys.stdin.fileno(), sys.stdout.fileno(), served).run()
 
 

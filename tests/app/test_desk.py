@@ -29,7 +29,8 @@ def test_start_at_log_in_says_what_it_leaves_out(
     caplog.set_level(logging.INFO)
     environ = {"HOME": str(tmp_path), "HTTPS_PROXY": "http://me:hush@proxy.example:80"}
     pool, ticks = Pool(), list[bool]()
-    net = Net(ScriptedCenter(FakeClock(), DictCache()), ScriptedPortal(), pool)
+    center = ScriptedCenter(FakeClock(), DictCache())
+    net = Net(center, ScriptedPortal(), pool, center)
     house = build(World.of(environ), net, None, lambda: None)
     desk = Desk(environ, house, pool, threading.Event(), lambda: ticks.append(True))
     assert desk.starts_at_login() is False

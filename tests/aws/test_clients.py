@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from tests.builders import a_session
+from tests.fakes.aws import Canned, canned_service
+from tests.fakes.basics import FakeClock
 from tray.aws.clients import Clients
 from tray.aws.faults import Doing, told_as_ours
-from tray.core.errors import ConfigError
+from tray.core.errors import ConfigError, TrayError
 
 CORP = a_session()
 
@@ -41,6 +45,45 @@ def test_a_profiles_settings_hold(
     monkeypatch.setenv("AWS_PROFILE", "dev")
 
     assert Clients().oidc(CORP).meta.endpoint_url == "http://127.0.0.1:9"
+
+
+def asked(answer: Canned, date: str) -> timedelta | None:
+    """Give how far the clock that shows noon is ahead of a service with this date."""
+    with (
+        canned_service(answer) as service,
+        pytest.MonkeyPatch.context() as patch,
+    ):
+        service.date = date
+        patch.setenv("AWS_ENDPOINT_URL", service.url)
+        clients = Clients(FakeClock())
+        assert clients.ahead(CORP) is None
+        with contextlib.suppress(TrayError), told_as_ours(CORP, Doing.PORTAL):
+            clients.portal(CORP).logout(accessToken="x")
+        return clients.ahead(CORP)
+
+
+@pytest.mark.parametrize(
+    ("date", "ahead"),
+    [
+        ("Mon, 02 Mar 2026 12:00:00 GMT", timedelta()),
+        ("Mon, 02 Mar 2026 11:48:00 GMT", timedelta(minutes=12)),
+        ("Tue, 03 Mar 2026 12:00:00 GMT", -timedelta(days=1)),
+        ("noon", None),
+        ("Mon, 99 Mar 2026 12:00:00 GMT", None),
+        ("Mon, 02 Mar 2026 12:00:00", None),
+    ],
+)
+def test_the_clocks_are_compared(date: str, ahead: timedelta | None) -> None:
+    """The `Date` of an answer tells how wrong our clock is; one without sense, not."""
+    assert asked(Canned(200, b"{}", {}), date) == ahead
+    assert asked(Canned(401, b"{}", {}), date) == ahead
+
+
+def test_a_strangers_clock_is_not_believed() -> None:
+    """A captive portal's page says nothing about AWS's time."""
+    page = Canned(200, b"<html>", {"Content-Type": "text/html"})
+
+    assert asked(page, "Mon, 02 Mar 2026 11:48:00 GMT") is None
 
 
 @pytest.mark.parametrize("url", ["nonsense", "http://[", "https://"])

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import socket
+import ssl
+
 import pytest
 from botocore import exceptions as foreign
 from botocore.parsers import ResponseParserError
@@ -127,6 +130,8 @@ def test_a_reason_is_told() -> None:
         (Canned(403, PAGE.encode(), HTML), CannotTell),
         (Canned(401, PAGE.encode("latin-1"), HTML), CannotTell),
         (Canned(407, b"", {}), CannotTell),
+        (Canned(408, b"", {}), CannotTell),
+        (Canned(511, PAGE.encode(), HTML), CannotTell),
         (Canned(400, b"[]", {"Content-Type": "application/json"}), CannotTell),
         (Canned(200, b"[1]", {"Content-Type": "application/json"}), CannotTell),
         (Canned(200, b'{"expiresIn": "soon"}', {}), CannotTell),
@@ -221,6 +226,57 @@ def test_the_librarys_faults(
     assert SECRET not in str(error)
     assert error.__cause__ is None
     assert error.__suppress_context__
+
+
+def expired(code: int) -> ssl.SSLCertVerificationError:
+    """Give what OpenSSL says of a certificate."""
+    error = ssl.SSLCertVerificationError(1, SECRET)
+    error.verify_code = code
+    return error
+
+
+@pytest.mark.parametrize(
+    ("raised", "word"),
+    [
+        (
+            foreign.EndpointConnectionError(
+                endpoint_url=URL, error=RuntimeError(socket.gaierror(-2, SECRET))
+            ),
+            "No address can be found",
+        ),
+        (
+            foreign.ProxyConnectionError(
+                proxy_url=f"http://me:{SECRET}@proxy",
+                error=OSError("Tunnel connection failed: 407 Proxy Auth"),
+            ),
+            "wants a user name",
+        ),
+        (foreign.SSLError(endpoint_url=URL, error=expired(9)), "out of date"),
+        (foreign.SSLError(endpoint_url=URL, error=expired(10)), "out of date"),
+        (foreign.SSLError(endpoint_url=URL, error=expired(18)), "can't be checked"),
+    ],
+)
+def test_what_lies_behind_a_fault(raised: Exception, word: str) -> None:
+    """A wrong clock, a wrong name and a missing password are told from one another."""
+    with (
+        pytest.raises(CannotTell, match=word) as caught,
+        told_as_ours(CORP, Doing.LOGIN),
+    ):
+        raise raised
+
+    assert SECRET not in str(caught.value)
+
+
+def test_errors_in_a_ring() -> None:
+    """Errors that name each other as their causes are looked at once."""
+    first, second = RuntimeError("a"), RuntimeError("b")
+    first.__cause__, second.__cause__ = second, first
+
+    with (
+        pytest.raises(CannotTell, match="can't be reached"),
+        told_as_ours(CORP, Doing.LOGIN),
+    ):
+        raise foreign.HTTPClientError(error=first)
 
 
 def test_hosts_are_named() -> None:

@@ -59,7 +59,7 @@ class Rigged:
 def a_center() -> tuple[ScriptedCenter, ScriptedPortal, Direct]:
     """Give a scripted service and a channel to it."""
     center, portal = ScriptedCenter(FakeClock(), DictCache()), ScriptedPortal()
-    return center, portal, Direct(operations(center, portal))
+    return center, portal, Direct(operations(center, portal, center))
 
 
 @pytest.mark.parametrize("session", [CORP, LEGACY])
@@ -88,6 +88,15 @@ def test_every_operation_passes_whole(session: object) -> None:
     assert portal.ended == [session.name]
     portal.accounts = (Account("111122223333", "Prod\n\u202e", "a@b"), Account("1"))
     assert RemotePortal(channel).list_accounts(session) == portal.accounts
+
+
+@pytest.mark.parametrize("ahead", [None, timedelta(minutes=-7), timedelta(hours=1)])
+def test_the_services_clock_passes(ahead: timedelta | None) -> None:
+    """How wrong our clock is comes through; not knowing it too."""
+    center, _, channel = a_center()
+    center.clock_ahead = ahead
+
+    assert RemoteIdentityCenter(channel).ahead(CORP) == ahead
 
 
 def test_errors_pass() -> None:

@@ -23,7 +23,7 @@ FIRST = (
 
 def test_it_tells_how_things_stand_and_names_nobody() -> None:
     """Phases, times and counts; no session, address, profile or account."""
-    retry = Retry(1, NOON + minutes(1), TROUBLE)
+    retry = Retry(1, NOON + minutes(1), TROUBLE, NOON)
     facts = some_facts(
         a_token(),
         session=SESSION,

@@ -173,7 +173,7 @@ NOT_DUE: list[tuple[str, Facts]] = [
         logging_in=frozenset({KEY})))),
     ("paused", replace(some_facts(a_token(minutes(5))), memory=Memory(paused=True))),
     ("backing off", some_facts(a_token(minutes(5)), activity=Activity(
-        retries={KEY: Retry(1, NOON + minutes(1), TROUBLE)}))),
+        retries={KEY: Retry(1, NOON + minutes(1), TROUBLE, NOON)}))),
 ]  # fmt: skip
 
 
@@ -187,7 +187,7 @@ def test_no_renewal(facts: Facts) -> None:
 
 def test_offline_is_told_and_never_called_logged_out() -> None:
     """A renewal that fails for the network's fault shows why; the phase stays open."""
-    retry = Retry(2, NOON + minutes(1), TROUBLE)
+    retry = Retry(2, NOON + minutes(1), TROUBLE, NOON)
     activity = Activity(retries={KEY: retry})
 
     live = look(some_facts(a_token(minutes(5)), activity=activity))

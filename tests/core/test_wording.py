@@ -125,7 +125,9 @@ LABELS: list[tuple[str, Facts, str, str | None]] = [
         "offline",
         some_facts(
             a_token(minutes(5)),
-            activity=Activity(retries={KEY: Retry(1, NOON + minutes(1), OFFLINE)}),
+            activity=Activity(
+                retries={KEY: Retry(1, NOON + minutes(1), OFFLINE, NOON)}
+            ),
         ),
         "corp: signed in, renews itself",
         "The network is away. It is tried again by itself.",

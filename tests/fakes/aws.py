@@ -67,6 +67,7 @@ class CannedService:
     url: str = ""
     answers: list[Canned] = field(default_factory=list)
     seen: list[Seen] = field(default_factory=list)
+    date: str = ""
 
     def take(self, request: Seen) -> Canned:
         """Keep a request and give the next answer, the last one for ever."""
@@ -84,6 +85,10 @@ def canned_service(*answers: Canned) -> Iterator[CannedService]:
 
         def log_message(self, *_: object) -> None:
             """Say nothing."""
+
+        def date_time_string(self, timestamp: float | None = None) -> str:
+            """Give what stands in the `Date` header."""
+            return service.date or super().date_time_string(timestamp)
 
         def _serve(self) -> None:
             size = int(self.headers.get("Content-Length", 0))

@@ -47,6 +47,14 @@ class ScriptedCenter:
     asked: list[str] = field(default_factory=list)
     before_answer: Callable[[], None] = lambda: None
     portal_session_ends: datetime | None = None
+    clock_ahead: timedelta | TrayError | None = None
+
+    def ahead(self, session: SsoSession) -> timedelta | None:
+        """Give what is scripted: how far our clock is ahead."""
+        assert session.region
+        if isinstance(self.clock_ahead, TrayError):
+            raise self.clock_ahead
+        return self.clock_ahead
 
     def registration(self, session: SsoSession, grant: Grant) -> ClientRegistration:
         """Give a fresh registration."""

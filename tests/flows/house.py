@@ -112,6 +112,7 @@ class House:
             self.records,
             self.activities,
             lambda: 0.0,
+            self.center.ahead,
         )
         self.monitor = Monitor(
             MonitorEdges(

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from tests.builders import NOON, a_session, a_token, hours, minutes
 from tests.flows.house import House
+from tray.core.board import Phase
 from tray.core.errors import (
     CannotTell,
     LoginRequired,
@@ -14,6 +17,7 @@ from tray.core.errors import (
     TrayError,
 )
 from tray.core.model import Problem, Unreadable
+from tray.core.wording.board import clock_wrong
 from tray.flows.refresh import Outcome
 
 KEY = a_session().cache_key
@@ -107,6 +111,49 @@ def test_failures_that_pass_back_off_and_recover() -> None:
     house.refresher.renew(a_session())
 
     assert house.activities.current().retries == {}
+
+
+@pytest.mark.parametrize("ahead", [minutes(12), -hours(3)])
+def test_a_wrong_clock_is_told(ahead: timedelta) -> None:
+    """AWS's own clock tells that ours is wrong; the sign-in goes on as it was."""
+    house = House()
+    house.put(a_token(minutes(5)))
+    house.center.clock_ahead = ahead
+
+    house.settle()
+
+    (status,) = house.monitor.board.sessions
+    assert status.phase is Phase.VALID
+    assert status.problem == clock_wrong(ahead)
+
+
+@pytest.mark.parametrize(
+    "ahead", [None, minutes(2), -minutes(2), CannotTell("Broke.", "")]
+)
+def test_no_clock_is_doubted_without_reason(
+    ahead: timedelta | TrayError | None,
+) -> None:
+    """A clock that is right to minutes, or not known, is no problem."""
+    house = House()
+    house.put(a_token(minutes(5)))
+    house.center.clock_ahead = ahead
+
+    house.settle()
+
+    assert house.monitor.board.sessions[0].problem is None
+
+
+def test_a_clock_that_was_set_right() -> None:
+    """What was seen of a clock holds no longer when it was set."""
+    house = House()
+    house.put(a_token(minutes(5)))
+    house.center.clock_ahead = hours(1)
+    house.settle()
+
+    house.activities.forget_clocks()
+    house.settle()
+
+    assert house.monitor.board.sessions[0].problem is None
 
 
 def test_a_renewal_that_gains_nothing_is_the_last() -> None:

@@ -132,7 +132,8 @@ def _remote(world: World, stack: ExitStack) -> Net:
     child, pool = Child(worker_command(), world.environ), Pool()
     stack.callback(child.close)
     stack.callback(pool.stop, GRACE)
-    return Net(RemoteIdentityCenter(child), RemotePortal(child), pool)
+    center = RemoteIdentityCenter(child)
+    return Net(center, RemotePortal(child), pool, center)
 
 
 def _monitor(

@@ -12,7 +12,7 @@ from tray.aws.cache import TokenFiles
 from tray.aws.callback import LoopbackRedirects
 from tray.aws.config import ConfigFile
 from tray.core.model import Grant, SsoSession
-from tray.core.ports import Browser, IdentityCenter, Portal
+from tray.core.ports import Browser, IdentityCenter, Portal, ServiceClock
 from tray.desktop.browser import DesktopBrowser, can_reach_us
 from tray.flows.activities import Activities
 from tray.flows.login import LoginEdges, Logins
@@ -43,6 +43,9 @@ class Net:
 
     workers: Pool
     """Threads that may wait."""
+
+    service: ServiceClock
+    """The clock of AWS's servers."""
 
 
 class Followers(list[Callable[[SsoSession], None]]):
@@ -104,8 +107,9 @@ def build(
     records, activities = Records(JsonStore(world.state_path)), Activities()
     locks = FileLocks(world.locks_folder, world.cache_folder)
     browser = browser or _browser(world.environ)
+    asking = (random.random, net.service.ahead)
     refresher = Refresher(
-        clock, tokens, net.center, locks, records, activities, random.random
+        clock, tokens, net.center, locks, records, activities, *asking
     )
     edges = LoginEdges(
         clock, net.center, LoopbackRedirects(), browser, locks, net.workers
@@ -153,10 +157,11 @@ def direct(world: World) -> Iterator[Verbs]:
     from tray.aws.portal import AccessPortal
     from tray.aws.registrations import RegistrationFiles
 
-    tokens, clients, pool = token_files(world), Clients(), Pool()
+    clock, pool = SystemClock(), Pool()
+    tokens, clients = token_files(world), Clients(clock)
     registrations = RegistrationFiles(world.cache_folder, Pauses().pause)
-    center = Oidc(tokens, registrations, clients, SystemClock())
-    net = Net(center, AccessPortal(tokens, clients), pool)
+    center = Oidc(tokens, registrations, clients, clock)
+    net = Net(center, AccessPortal(tokens, clients), pool, center)
     house = build(world, net, None, lambda: None)
     try:
         yield house.verbs

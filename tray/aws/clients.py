@@ -6,10 +6,15 @@ them once for all their AWS tools. The clients sign nothing and look for no cred
 
 from __future__ import annotations
 
+import contextlib
 import threading
+from datetime import timedelta
+from email.utils import parsedate_to_datetime
+from functools import partial
 from typing import TYPE_CHECKING, cast
 
 from tray.core.model import SsoSession
+from tray.core.ports import Clock
 
 if TYPE_CHECKING:
     from boto3.session import Session
@@ -29,7 +34,9 @@ _NO_PROFILE = {"profile": (None, None, None, None)}
 class Clients:
     """The clients, by service and region."""
 
-    def __init__(self) -> None:
+    def __init__(self, clock: Clock | None = None) -> None:
+        self._clock = clock
+        self._ahead: dict[str, timedelta] = {}
         self._lock = threading.Lock()
         self._session: Session | None = None
         self._clients: dict[tuple[str, str], object] = {}
@@ -41,6 +48,14 @@ class Clients:
     def portal(self, session: SsoSession) -> SSOClient:
         """Give the client of the access portal in the session's region."""
         return cast("SSOClient", self._client("sso", session.region))
+
+    def ahead(self, session: SsoSession) -> timedelta | None:
+        """Tell how far our clock is ahead of the service's, by its last answer.
+
+        From the `Date` header, whole seconds (RFC 9110, section 6.6.1); the way that
+        the answer took counts too. None where nothing is known.
+        """
+        return self._ahead.get(session.region)
 
     def _client(self, service: str, region: str) -> object:
         with self._lock:
@@ -56,7 +71,7 @@ class Clients:
         try:
             if self._session is None:
                 self._session = _boto3_session()
-            return self._session.client(  # type: ignore[call-overload]
+            client = self._session.client(  # type: ignore[call-overload]
                 service, region_name=region, config=_config()
             )
         except ValueError as error:
@@ -64,6 +79,20 @@ class Clients:
             if isinstance(error, BotoCoreError):
                 raise
             raise InvalidConfigError(error_msg=service) from None
+        client.meta.events.register("after-call", partial(self._look, region))
+        return client
+
+    def _look(self, region: str, http_response: object, **_: object) -> None:
+        """Compare the clocks; botocore calls this with each answer."""
+        headers = getattr(http_response, "headers", {})
+        date = (
+            None if "html" in headers.get("Content-Type", "") else headers.get("Date")
+        )
+        if self._clock is None or date is None:
+            return
+        with contextlib.suppress(ValueError, TypeError):
+            theirs = parsedate_to_datetime(date)
+            self._ahead[region] = self._clock.now() - theirs
 
 
 def _boto3_session() -> Session:

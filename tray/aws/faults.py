@@ -1,4 +1,6 @@
-"""What botocore raises, as our own errors: one table, by error name and HTTP status.
+"""What botocore raises, by error name, HTTP status and kind: the causes of refusals.
+
+What each cause means to people and to us is `core/refusals`.
 
 The service's own texts are never passed on, since they may repeat what was sent.
 """
@@ -6,25 +8,15 @@ The service's own texts are never passed on, since they may repeat what was sent
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+import socket
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from enum import Enum, auto
 from urllib.parse import urlsplit
 
-from tray.core.errors import (
-    AuthorizationPending,
-    CannotTell,
-    CodeExpired,
-    ConfigError,
-    Refused,
-    RegistrationOver,
-    SessionOver,
-    SlowDown,
-    TrayError,
-)
+from tray.core.errors import TrayError
 from tray.core.model import SsoSession
-from tray.core.wording import service as wording
-from tray.core.wording import signin
+from tray.core.refusals import Cause, Told, refusal
 
 
 class Doing(Enum):
@@ -39,11 +31,15 @@ TOO_MANY = 429
 SERVER_FAULTS = 500
 UNAUTHORIZED = 401
 REFUSALS = 400
-PASSING = frozenset({407, 408, 425, TOO_MANY})
-"""Statuses below 500 that say nothing about the request itself."""
-
+PROXY_SIGN_IN = 407
 THROTTLED = frozenset({"TooManyRequestsException", "ThrottlingException"})
 """The names of too many requests, whatever the status."""
+
+MOST_CAUSES = 20
+"""How many errors behind an error are looked at."""
+
+_DATES = frozenset({9, 10})
+"""OpenSSL's X509_V_ERR_CERT_NOT_YET_VALID and X509_V_ERR_CERT_HAS_EXPIRED."""
 
 _CODE = re.compile(r"[A-Z][A-Za-z]{2,60}")
 _REASON = re.compile(r"[A-Z]{2,10}_[A-Za-z]{3,60}")
@@ -67,15 +63,12 @@ def told_as_ours(session: SsoSession, doing: Doing) -> Iterator[None]:
         raise not_aws(session) from None
 
 
-def not_aws(session: SsoSession) -> CannotTell:
+def not_aws(session: SsoSession) -> TrayError:
     """Give the error for an answer that lacks what the service always sends."""
-    return CannotTell(*wording.not_aws(_host(session)))
+    return refusal(Cause.NOT_AWS, Told(session, _host(session)))
 
 
-_Maker = Callable[[SsoSession], TrayError]
-
-
-def _service_fault(  # noqa: PLR0911 - a table of cases, one line each
+def _service_fault(
     response: Mapping[str, object], session: SsoSession, doing: Doing
 ) -> TrayError:
     error = _mapping(response.get("Error"))
@@ -83,21 +76,29 @@ def _service_fault(  # noqa: PLR0911 - a table of cases, one line each
     status = metadata.get("HTTPStatusCode")
     status = status if isinstance(status, int) else 0
     code = str(error.get("Code") or "")
+    cause = _cause(code, status, doing, page=is_page(metadata))
+    word = code if _CODE.fullmatch(code) else f"HTTP {status}"
+    if cause is Cause.DENIED:
+        word = _reason(response)
+    elif cause is Cause.SERVER:
+        word = f"HTTP {max(status, SERVER_FAULTS)}"
+    return refusal(cause, Told(session, _host(session), word))
+
+
+def _cause(code: str, status: int, doing: Doing, *, page: bool) -> Cause:
+    """Find the cause of an answer by its error name, its status and what it is."""
     named = _BY_PURPOSE[doing].get(code) or _BY_NAME.get(code)
-    if code == "AccessDeniedException" and not status >= SERVER_FAULTS:
-        return Refused(*wording.access_denied(session, _reason(response)))
     if named is not None and status < SERVER_FAULTS:
-        return named(session)
-    if status == TOO_MANY:
-        return CannotTell(*wording.throttled(session))
+        return named
+    if status in _BY_STATUS:
+        return _BY_STATUS[status]
     if status >= SERVER_FAULTS:
-        return CannotTell(*wording.server_fault(session, status))
-    if status in PASSING or status < REFUSALS or is_page(metadata):
-        return not_aws(session)
+        return Cause.SERVER
+    if status < REFUSALS or page:
+        return Cause.NOT_AWS
     if status == UNAUTHORIZED and doing is Doing.PORTAL:
-        return SessionOver(*signin.session_over(session))
-    known = code if _CODE.fullmatch(code) else f"HTTP {status}"
-    return Refused(*wording.request_refused(session, known))
+        return Cause.SESSION_OVER
+    return Cause.REQUEST
 
 
 def is_throttled(response: Mapping[str, object]) -> bool:
@@ -122,71 +123,101 @@ def _mapping(value: object) -> Mapping[str, object]:
     return value if isinstance(value, Mapping) else {}
 
 
-_BY_NAME: dict[str, _Maker] = {
-    "AuthorizationPendingException": lambda s: AuthorizationPending(
-        *wording.authorization_pending(s)
-    ),
-    "SlowDownException": lambda s: SlowDown(*wording.slow_down(s)),
-    "ExpiredTokenException": lambda s: CodeExpired(*wording.code_expired(s)),
-    "InvalidGrantException": lambda s: Refused(*wording.login_grant_refused(s)),
-    "InvalidClientException": lambda s: RegistrationOver(*wording.registration_over(s)),
-    "UnauthorizedClientException": lambda s: RegistrationOver(
-        *wording.registration_over(s)
-    ),
-    "InvalidScopeException": lambda s: ConfigError(*wording.scope_refused(s)),
-    "InvalidRequestRegionException": lambda s: ConfigError(*wording.wrong_region(s)),
-    "InternalServerException": lambda s: CannotTell(*wording.server_fault(s, 500)),
-    "TooManyRequestsException": lambda s: CannotTell(*wording.throttled(s)),
-    "ThrottlingException": lambda s: CannotTell(*wording.throttled(s)),
+_BY_NAME: Mapping[str, Cause] = {
+    "AuthorizationPendingException": Cause.PENDING,
+    "SlowDownException": Cause.SLOW_DOWN,
+    "ExpiredTokenException": Cause.CODE_EXPIRED,
+    "InvalidGrantException": Cause.CODE_REFUSED,
+    "InvalidClientException": Cause.REGISTRATION_OVER,
+    "UnauthorizedClientException": Cause.REGISTRATION_OVER,
+    "AccessDeniedException": Cause.DENIED,
+    "InvalidScopeException": Cause.SCOPES,
+    "InvalidRequestRegionException": Cause.WRONG_REGION,
+    "InternalServerException": Cause.SERVER,
+    "TooManyRequestsException": Cause.THROTTLED,
+    "ThrottlingException": Cause.THROTTLED,
 }
+"""What the services' error names mean (botocore's models `sso` and `sso-oidc`)."""
 
-_BY_PURPOSE: dict[Doing, dict[str, _Maker]] = {
+_BY_STATUS: Mapping[int, Cause] = {
+    PROXY_SIGN_IN: Cause.PROXY_PASSWORD,
+    408: Cause.TIMED_OUT,
+    425: Cause.NOT_AWS,
+    TOO_MANY: Cause.THROTTLED,
+    511: Cause.NOT_AWS,  # a network that wants a sign-in first (RFC 6585, section 6)
+}
+"""Statuses that say nothing about the request itself."""
+
+_BY_PURPOSE: Mapping[Doing, Mapping[str, Cause]] = {
     Doing.LOGIN: {},
     Doing.RENEWAL: {
-        "InvalidGrantException": lambda s: SessionOver(*signin.session_over(s)),
-        "ExpiredTokenException": lambda s: SessionOver(*signin.session_over(s)),
+        "InvalidGrantException": Cause.SESSION_OVER,
+        "ExpiredTokenException": Cause.SESSION_OVER,
     },
     Doing.PORTAL: {
-        "UnauthorizedException": lambda s: SessionOver(*signin.session_over(s)),
-        "ForbiddenException": lambda s: Refused(*wording.forbidden(s)),
-        "ResourceNotFoundException": lambda s: Refused(*wording.not_found(s)),
+        "UnauthorizedException": Cause.SESSION_OVER,
+        "ForbiddenException": Cause.FORBIDDEN,
+        "ResourceNotFoundException": Cause.NOT_FOUND,
     },
 }
+"""Where a name means something else than elsewhere."""
 
 
 def _library_fault(error: Exception, session: SsoSession) -> TrayError:
     from botocore import exceptions as foreign
 
-    host = _host(session, error)
-    table: tuple[tuple[tuple[type[Exception], ...], _Maker], ...] = (
-        (
-            (foreign.ConnectTimeoutError, foreign.ReadTimeoutError),
-            lambda _: CannotTell(*wording.timed_out(host)),
-        ),
+    table: tuple[tuple[tuple[type[Exception], ...], Cause], ...] = (
+        ((foreign.ConnectTimeoutError, foreign.ReadTimeoutError), Cause.TIMED_OUT),
         (
             (foreign.ProxyConnectionError, foreign.InvalidProxiesConfigError),
-            lambda _: CannotTell(*wording.proxy_fault(host)),
+            _proxy_cause(error),
         ),
-        ((foreign.SSLError,), lambda _: CannotTell(*wording.tls_fault(host))),
-        (
-            (foreign.HTTPClientError, foreign.ConnectionError),
-            lambda _: CannotTell(*wording.offline(host)),
-        ),
-        (
-            (foreign.IncompleteReadError, foreign.ResponseStreamingError),
-            lambda _: CannotTell(*wording.not_aws(host)),
-        ),
-        ((foreign.NoRegionError,), lambda s: ConfigError(*wording.no_region(s))),
-        ((foreign.InvalidRegionError,), lambda s: ConfigError(*wording.bad_region(s))),
-        (
-            _config_faults(),
-            lambda s: ConfigError(*wording.bad_setting(s, type(error).__name__)),
-        ),
+        ((foreign.SSLError,), _certificate_cause(error)),
+        ((foreign.HTTPClientError, foreign.ConnectionError), _offline_cause(error)),
+        ((foreign.IncompleteReadError,), Cause.NOT_AWS),
+        ((foreign.ResponseStreamingError,), Cause.NOT_AWS),
+        ((foreign.NoRegionError,), Cause.NO_REGION),
+        ((foreign.InvalidRegionError,), Cause.BAD_REGION),
+        (_config_faults(), Cause.SETTING),
     )
-    for kinds, make in table:
+    told = Told(session, _host(session, error), type(error).__name__)
+    for kinds, cause in table:
         if isinstance(error, kinds):
-            return make(session)
-    return CannotTell(*wording.unknown_fault(session, type(error).__name__))
+            return refusal(cause, told)
+    return refusal(Cause.UNKNOWN, told)
+
+
+def _proxy_cause(error: Exception) -> Cause:
+    """Tell a proxy that wants a password from one that is not there."""
+    wants = any(str(PROXY_SIGN_IN) in str(one) for one in _behind(error))
+    return Cause.PROXY_PASSWORD if wants else Cause.PROXY
+
+
+def _certificate_cause(error: Exception) -> Cause:
+    """Tell a certificate whose time is not now from one that nobody vouches for."""
+    codes = {getattr(one, "verify_code", None) for one in _behind(error)}
+    return Cause.CERTIFICATE_DATE if codes & _DATES else Cause.CERTIFICATE
+
+
+def _offline_cause(error: Exception) -> Cause:
+    """Tell a name without an address from a host that does not answer."""
+    nameless = any(isinstance(one, socket.gaierror) for one in _behind(error))
+    return Cause.NO_SUCH_HOST if nameless else Cause.OFFLINE
+
+
+def _behind(error: BaseException) -> Iterator[BaseException]:
+    """Give an error and all that it was made from, as far as that was kept."""
+    seen: list[BaseException] = []
+    waiting: list[object] = [error]
+    while waiting and len(seen) < MOST_CAUSES:
+        one = waiting.pop()
+        if not isinstance(one, BaseException) or one in seen:
+            continue
+        seen.append(one)
+        details = getattr(one, "kwargs", None)
+        waiting += [one.__cause__, one.__context__, getattr(one, "reason", None)]
+        waiting += [*one.args, *_mapping(details).values()]
+    yield from seen
 
 
 def _config_faults() -> tuple[type[Exception], ...]:
@@ -207,7 +238,7 @@ def _config_faults() -> tuple[type[Exception], ...]:
 
 def _host(session: SsoSession, error: Exception | None = None) -> str:
     """Name the host that was asked; the address comes from botocore's own fields."""
-    details = getattr(error, "kwargs", {})
-    url = details.get("endpoint_url") if isinstance(details, dict) else None
+    details = _mapping(getattr(error, "kwargs", {}))
+    url = details.get("endpoint_url")
     host = urlsplit(url).hostname if isinstance(url, str) else None
     return host or f"Identity Center in {session.region or 'AWS'}"

@@ -192,6 +192,10 @@ class Oidc:
             raise TrayError(*tokens.renewed_but_unsaved(session, error.title)) from None
         return token.expires_at
 
+    def ahead(self, session: SsoSession) -> timedelta | None:
+        """Tell how far our clock is ahead of the service's, by its last answer."""
+        return self._clients.ahead(session)
+
     def _renewable(self, session: SsoSession) -> AccessToken:
         entry = self._cache.read(session.cache_key)
         if entry is None:

@@ -6,15 +6,17 @@ from collections.abc import Callable, Mapping
 
 from tray.aws import wire
 from tray.core.model import Grant, Secret, SsoSession
-from tray.core.ports import IdentityCenter, Portal
+from tray.core.ports import IdentityCenter, Portal, ServiceClock
 
 Operation = Callable[[wire.Wire], wire.Wire]
 """Takes a request's arguments, gives its answer; raises `TrayError`, `ValueError`."""
 
 
-def operations(center: IdentityCenter, portal: Portal) -> Mapping[str, Operation]:
+def operations(
+    center: IdentityCenter, portal: Portal, service: ServiceClock
+) -> Mapping[str, Operation]:
     """Give every operation by its name on the wire."""
-    served = _Operations(center, portal)
+    served = _Operations(center, portal, service)
     return {
         operation.__name__: operation
         for operation in (
@@ -26,6 +28,7 @@ def operations(center: IdentityCenter, portal: Portal) -> Mapping[str, Operation
             served.refresh,
             served.logout,
             served.list_accounts,
+            served.ahead,
         )
     }
 
@@ -33,9 +36,12 @@ def operations(center: IdentityCenter, portal: Portal) -> Mapping[str, Operation
 class _Operations:
     """Reads arguments, asks the service, writes answers."""
 
-    def __init__(self, center: IdentityCenter, portal: Portal) -> None:
+    def __init__(
+        self, center: IdentityCenter, portal: Portal, service: ServiceClock
+    ) -> None:
         self._center = center
         self._portal = portal
+        self._service = service
 
     def registration(self, data: wire.Wire) -> wire.Wire:
         """Serve `IdentityCenter.registration`."""
@@ -86,6 +92,11 @@ class _Operations:
     def list_accounts(self, data: wire.Wire) -> wire.Wire:
         """Serve `Portal.list_accounts`."""
         return wire.accounts_to_wire(self._portal.list_accounts(_session(data)))
+
+    def ahead(self, data: wire.Wire) -> wire.Wire:
+        """Serve `ServiceClock.ahead`."""
+        ahead = self._service.ahead(_session(data))
+        return {"seconds": None if ahead is None else ahead.total_seconds()}
 
 
 def _session(data: wire.Wire) -> SsoSession:

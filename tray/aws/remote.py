@@ -6,7 +6,7 @@ So boto3 is never imported here, and what hangs or crashes there does no harm.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TypeVar
 
 from tray.aws import wire
@@ -84,6 +84,13 @@ class RemoteIdentityCenter:
     def refresh(self, session: SsoSession) -> datetime:
         """Renew the cached token silently; the new one is in the cache on return."""
         return _end(self._ask("refresh", session, {}))
+
+    def ahead(self, session: SsoSession) -> timedelta | None:
+        """Tell how far our clock is ahead of the service's, by its last answer."""
+        seconds = self._ask("ahead", session, {}).get("seconds")
+        if not isinstance(seconds, int | float):
+            return None
+        return timedelta(seconds=seconds)
 
     def _ask(
         self, operation: str, session: SsoSession, more: wire.Wire

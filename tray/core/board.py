@@ -48,6 +48,12 @@ class Retry:
     problem: Problem
     """What was the matter."""
 
+    failed_at: datetime
+    """When it failed last; in the future only if the clock was set back since."""
+
+    needs: Needs | None = None
+    """What it needs from people, if they can help."""
+
 
 class NoticeKind(StrEnum):
     """What a notice is about."""

@@ -6,12 +6,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from tray.core.board import Board, Notice, Phase, Prompt, SessionStatus
-from tray.core.model import SsoSession
+from tray.core.board import Board, Notice, Phase, Prompt, Retry, SessionStatus
+from tray.core.errors import TrayError
+from tray.core.model import Problem, SsoSession
 from tray.core.prompts import moments, prompts_of
+from tray.core.refusals import Again, verdict
 from tray.core.settings import Settings
 from tray.core.wording.times import next_step
 
@@ -101,6 +103,34 @@ def back_off(failures: int, chance: float) -> timedelta:
     """
     pause = BACK_OFF[min(max(failures, 1), len(BACK_OFF)) - 1]
     return pause * (1 + JITTER * chance)
+
+
+LEAST_PAUSE = timedelta(seconds=10)
+"""What lies between two renewals that fail, however much happens in the meantime."""
+
+
+def later(
+    before: Retry | None, error: TrayError, now: datetime, chance: float
+) -> Retry:
+    """Tell when a renewal that failed is tried again; `before` is the failure before.
+
+    `chance` is a random number from 0 to 1.
+    """
+    found = verdict(error)
+    failures = before.failures + 1 if before else 1
+    seldom = found.again is Again.SELDOM
+    pause = back_off(len(BACK_OFF) if seldom else failures, chance)
+    problem = Problem(error.title, error.remedy)
+    return Retry(failures, now + pause, problem, now, found.needs)
+
+
+def hurried(retry: Retry, now: datetime) -> Retry:
+    """Give a retry that waits no longer, since what stood in its way may be gone.
+
+    Should it fail again, its pauses begin anew with the shortest.
+    """
+    soonest = max(retry.failed_at + LEAST_PAUSE, now)
+    return replace(retry, failures=0, not_before=min(retry.not_before, soonest))
 
 
 def next_deadline(board: Board, now: datetime, settings: Settings) -> datetime | None:

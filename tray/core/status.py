@@ -37,6 +37,10 @@ LEAD_SHARE = 3
 ASSUMED_LIFE = timedelta(hours=1)
 """The life of a token whose file's date says nothing of use."""
 
+WRONG_CLOCK = timedelta(minutes=3)
+"""A clock that is off by more is told: AWS refuses signatures that are 5 minutes off
+(AWS General Reference, "Elements of an AWS API request signature")."""
+
 
 @dataclass(frozen=True, slots=True)
 class Activity:
@@ -50,6 +54,9 @@ class Activity:
 
     retries: Mapping[str, Retry] = field(default_factory=dict)
     """The failed renewals by cache key."""
+
+    ahead: Mapping[str, timedelta] = field(default_factory=dict)
+    """How far our clock is ahead of the service's, by cache key, where it was seen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +149,7 @@ def _assess_token(
     manual = settings.mode_of(session.name) is Mode.MANUAL
     by_itself = renewable and not manual and not facts.memory.paused
     renews_at = renewal_time(cached, record) if by_itself else None
-    if renews_at and retry:
+    if renews_at and retry and retry.failed_at <= now:  # else the clock was set back
         renews_at = max(renews_at, retry.not_before)
     due = bool(renews_at and renews_at <= now)
     phase = _phase(cached, record, horizon, now, settings)
@@ -153,8 +160,9 @@ def _assess_token(
     return SessionStatus(
         session=session,
         phase=phase,
-        needs=Needs.LOGIN if phase in {Phase.EXPIRED, Phase.EXPIRING} else None,
-        problem=_problem(phase, retry, record, renewable=renewable),
+        needs=_needs(phase, retry if renewable else None),
+        problem=_problem(phase, retry if renewable else None, record)
+        or _clock_problem(phase, activity.ahead.get(key)),
         expires_at=token.expires_at,
         renewable=renewable,
         renews_at=renews_at,
@@ -183,11 +191,23 @@ def _phase(
     return Phase.VALID
 
 
+def _needs(phase: Phase, retry: Retry | None) -> Needs | None:
+    if phase in {Phase.EXPIRED, Phase.EXPIRING}:
+        return Needs.LOGIN
+    return retry.needs if retry else None
+
+
 def _problem(
-    phase: Phase, retry: Retry | None, record: SessionRecord, *, renewable: bool
+    phase: Phase, retry: Retry | None, record: SessionRecord
 ) -> Problem | None:
-    if retry is not None and renewable:
+    if retry is not None:
         return retry.problem
     if phase is Phase.UNKNOWN:
         return wording.RENEWAL_UNTRIED
     return WRONG_PERSON if record.wrong_user and phase is not Phase.EXPIRED else None
+
+
+def _clock_problem(phase: Phase, ahead: timedelta | None) -> Problem | None:
+    if ahead is None or abs(ahead) < WRONG_CLOCK or phase is Phase.EXPIRED:
+        return None
+    return wording.clock_wrong(ahead)

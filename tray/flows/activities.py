@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import TypeVar
 
 from tray.core.board import Retry
+from tray.core.rules import hurried
 from tray.core.status import Activity
 
 
@@ -50,6 +53,29 @@ class Activities:
         """Forget the failures of a session."""
         self._change(lambda a: replace(a, retries=_without(a.retries, key)))
 
+    def hurry(self, now: datetime, keys: Container[str] | None = None) -> None:
+        """Let failed renewals wait no longer: what stood in their way may be gone.
+
+        Without keys it is for all sessions, as when the network has come back.
+        """
+        self._change(
+            lambda a: replace(
+                a,
+                retries={
+                    key: hurried(retry, now) if keys is None or key in keys else retry
+                    for key, retry in a.retries.items()
+                },
+            )
+        )
+
+    def saw_clock(self, key: str, ahead: timedelta | None) -> None:
+        """Note how far our clock is ahead of the service's; None: not known."""
+        self._change(lambda a: replace(a, ahead=_with(a.ahead, key, ahead)))
+
+    def forget_clocks(self) -> None:
+        """Forget all of that, as after our clock was set."""
+        self._change(lambda a: replace(a, ahead={}))
+
     def _change(self, change: Callable[[Activity], Activity]) -> None:
         with self._lock:
             changed = change(self._current)
@@ -57,5 +83,15 @@ class Activities:
                 self._current = changed
 
 
-def _without(retries: Mapping[str, Retry], key: str) -> dict[str, Retry]:
-    return {other: retry for other, retry in retries.items() if other != key}
+Value = TypeVar("Value")
+
+
+def _without(values: Mapping[str, Value], key: str) -> dict[str, Value]:
+    return {other: value for other, value in values.items() if other != key}
+
+
+def _with(
+    values: Mapping[str, Value], key: str, value: Value | None
+) -> dict[str, Value]:
+    others = _without(values, key)
+    return others if value is None else {**others, key: value}

@@ -114,6 +114,12 @@ class _Seen:
         )
 
 
+def _mark(tokens: Mapping[str, CacheEntry], key: str) -> str | None:
+    """Tell one token from another, however often the same is written again."""
+    entry = tokens.get(key)
+    return entry.fingerprint if isinstance(entry, CachedToken) else None
+
+
 @dataclass(slots=True)
 class _Last:
     """What the last tick left: the only state, and one place."""
@@ -152,8 +158,9 @@ class Monitor:
         config = self._edges.config.read()
         tokens = self._edges.tokens.read_all([s.cache_key for s in config.sessions])
         memory = self._learn(config, tokens, now)
-        activity = self._activities.current()
         settings = self._edges.settings.read()
+        self._reconsider(config, settings, tokens, now)
+        activity = self._activities.current()
         starts = self._edges.starts_at_login()
         seen = _Seen(config, settings, tokens, memory, activity, starts)
         if seen.same_as(self._last.seen) and self._quiet_until(now):
@@ -171,6 +178,24 @@ class Monitor:
         for view in self._edges.views:
             view.show(board, now)
         self._edges.schedule.at(deadline)
+
+    def _reconsider(
+        self,
+        config: AwsConfig,
+        settings: Settings,
+        tokens: Mapping[str, CacheEntry],
+        now: datetime,
+    ) -> None:
+        """Try failed renewals again where a file changed since the last look."""
+        last = self._last.seen
+        if last is None or not self._activities.current().retries:
+            return
+        if config is not last.config or settings is not last.settings:
+            self._activities.hurry(now)
+            return
+        keys = {*tokens, *last.tokens}
+        changed = {k for k in keys if _mark(tokens, k) != _mark(last.tokens, k)}
+        self._activities.hurry(now, changed)
 
     def _quiet_until(self, now: datetime) -> bool:
         last = self._last

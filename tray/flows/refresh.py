@@ -5,10 +5,9 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from enum import Enum, auto
 
-from tray.core.board import Retry
 from tray.core.errors import (
     CannotTell,
     LoginRequired,
@@ -17,9 +16,9 @@ from tray.core.errors import (
     TrayError,
 )
 from tray.core.horizon import gained_little
-from tray.core.model import CachedToken, Problem, SsoSession
+from tray.core.model import CachedToken, SsoSession
 from tray.core.ports import Clock, IdentityCenter, Locks, TokenCache
-from tray.core.rules import back_off
+from tray.core.rules import later
 from tray.core.status import renewal_time
 from tray.core.wording import signin as wording
 from tray.flows.activities import Activities
@@ -64,6 +63,9 @@ class Refresher:
     chance: Callable[[], float]
     """Gives random numbers from 0 to 1, for the jitter."""
 
+    ahead: Callable[[SsoSession], timedelta | None] = lambda _: None
+    """Tells how far our clock is ahead of the service's, by its last answer."""
+
     def renew(self, session: SsoSession, *, force: bool = False) -> Outcome:
         """Renew if it is due, or at once with `force`; never opens a browser.
 
@@ -104,10 +106,19 @@ class Refresher:
             self._remember_failure(key, before, error)
             raise
         self.activities.recovered(key)
+        self.activities.saw_clock(key, self._ahead(session))
         if gained_little(before, expires_at, self.clock.now()):
             self._remember_final(session)
         log.info("renewed %s until %s", session.name, expires_at)
         return Outcome.RENEWED
+
+    def _ahead(self, session: SsoSession) -> timedelta | None:
+        """Look at the clocks; a look that fails is no failure of a renewal."""
+        try:
+            return self.ahead(session)
+        except TrayError as error:
+            log.info("clock of %s: %s", session.name, error.title)
+            return None
 
     def _others_were_faster(self, session: SsoSession, before: CachedToken) -> bool:
         entry = self.tokens.read_all([session.cache_key]).get(session.cache_key)
@@ -126,13 +137,7 @@ class Refresher:
             self.records.change(key, lambda record: replace(record, refused=mark))
             return
         last = self.activities.current().retries.get(key)
-        failures = last.failures + 1 if last else 1
-        pause = back_off(failures, self.chance())
-        retry = Retry(failures, self._later(pause), Problem(error.title, error.remedy))
-        self.activities.failed(key, retry)
-
-    def _later(self, pause: timedelta) -> datetime:
-        return self.clock.now() + pause
+        self.activities.failed(key, later(last, error, self.clock.now(), self.chance()))
 
     def _remember_final(self, session: SsoSession) -> None:
         mark = self._cached(session).fingerprint

@@ -13,6 +13,7 @@ from tray.core.ports.aws import (
     Portal,
     Redirect,
     Redirects,
+    ServiceClock,
     TokenCache,
 )
 from tray.core.ports.desk import (
@@ -51,6 +52,7 @@ __all__ = [
     "Redirect",
     "Redirects",
     "Schedule",
+    "ServiceClock",
     "SettingsReader",
     "Teller",
     "TokenCache",

@@ -126,6 +126,17 @@ class Portal(Protocol):
         ...
 
 
+class ServiceClock(Protocol):
+    """The clock of AWS's servers, as far as their answers tell it."""
+
+    def ahead(self, session: SsoSession) -> timedelta | None:
+        """Tell how far our clock is ahead of theirs, by the last answer; makes none.
+
+        Negative when it is behind; None when nothing is known. Raises `CannotTell`.
+        """
+        ...
+
+
 class Channel(Protocol):
     """The way to the short-lived process that does what needs boto3 or keyring."""
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from tray.core.board import Board, Phase, SessionStatus, by_urgency
 from tray.core.horizon import Horizon, Source
 from tray.core.model import Problem, SsoSession
-from tray.core.wording.times import clock, time_left
+from tray.core.wording.times import clock, duration, time_left
 
 APP = "AWS sign-ins"
 LOGIN = "Log in"
@@ -28,6 +28,16 @@ _SOURCES = {
     Source.SETTING: "from your setting",
     Source.LEARNED: "learned from your last sign-ins",
 }
+
+
+def clock_wrong(ahead: timedelta) -> Problem:
+    """Say that this computer's clock is wrong, by AWS's; `ahead` is negative behind."""
+    way = "ahead of" if ahead > timedelta() else "behind"
+    return Problem(
+        f"This computer's clock is {duration(abs(ahead))} {way} AWS's.",
+        "Set it right, best by automatic time: AWS turns away programs whose clock is "
+        "more than 5 min off.",
+    )
 
 
 def session_title(session: SsoSession) -> str:

@@ -129,11 +129,11 @@ def throttled(session: SsoSession) -> tuple[str, str]:
     )
 
 
-def server_fault(session: SsoSession, status: int) -> tuple[str, str]:
-    """Say that the service failed by its own fault."""
+def server_fault(session: SsoSession, status: str) -> tuple[str, str]:
+    """Say that the service failed by its own fault; `status` is such as `HTTP 503`."""
     return (
         (
-            f"Identity Center has a fault of its own (HTTP {status}), so "
+            f"Identity Center has a fault of its own ({status}), so "
             f"{session_title(session)} can't be checked."
         ),
         _LATER,
@@ -143,6 +143,15 @@ def server_fault(session: SsoSession, status: int) -> tuple[str, str]:
 def offline(host: str) -> tuple[str, str]:
     """Say that the service can't be reached."""
     return (f"{host} can't be reached.", f"Check the network. {_LATER}")
+
+
+def no_such_host(session: SsoSession, host: str) -> tuple[str, str]:
+    """Say that no address is known for the service's name."""
+    return (
+        f"No address can be found for {host}.",
+        f"Check the network, and that sso_region ({session.region}) is spelt right. "
+        + _LATER,
+    )
 
 
 def timed_out(host: str) -> tuple[str, str]:
@@ -155,6 +164,22 @@ def proxy_fault(host: str) -> tuple[str, str]:
     return (
         f"The proxy does not let us through to {host}.",
         "Check HTTPS_PROXY and its password. " + _LATER,
+    )
+
+
+def proxy_password(host: str) -> tuple[str, str]:
+    """Say that the proxy wants a password, or another one."""
+    return (
+        f"The proxy on the way to {host} wants a user name and a password.",
+        "Put them into HTTPS_PROXY (http://user:password@proxy:port). " + _LATER,
+    )
+
+
+def tls_date(host: str) -> tuple[str, str]:
+    """Say that by our clock the certificate holds no more, or not yet."""
+    return (
+        f"By this computer's clock, the certificate of {host} is out of date.",
+        "Check date, time and time zone of this computer. " + _LATER,
     )
 
 
