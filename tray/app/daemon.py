@@ -163,12 +163,14 @@ def _monitor(
 
 def _look_after_logins(house: House, net: Net, desk: Desk) -> None:
     """See which accounts each new sign-in reaches, and whether it is the right one."""
+    from tray.flows.doubting import DoubtingPortal, Doubts
     from tray.flows.reach import AccountLooks, ReachEdges
 
-    edges = ReachEdges(
-        house.clock, house.config, net.portal, desk.notifier, net.workers
-    )
-    looks = AccountLooks(edges, house.records, house.verbs.on_change)
+    soon = house.verbs.on_change
+    doubts = Doubts(token_files(house.world), house.refresher, house.records, soon)
+    portal = DoubtingPortal(net.portal, doubts)
+    edges = ReachEdges(house.clock, house.config, portal, desk.notifier, net.workers)
+    looks = AccountLooks(edges, house.records, soon)
     house.after_login.append(looks.soon)
 
 
