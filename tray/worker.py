@@ -35,7 +35,8 @@ def main() -> None:
     clock = SystemClock()
     tokens, clients = TokenFiles(folder, pause), Clients(clock)
     center = Oidc(tokens, RegistrationFiles(folder, pause), clients, clock)
-    served = operations(center, AccessPortal(tokens, clients, pause), center)
+    portal = AccessPortal(tokens, clients, pause)
+    served = operations(center, portal, portal, center)
     Answering(sys.stdin.fileno(), sys.stdout.fileno(), served).run()
 
 

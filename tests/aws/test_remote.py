@@ -10,12 +10,13 @@ from datetime import timedelta
 
 import pytest
 
-from tests.builders import NOON, a_session, hours
+from tests.builders import NOON, a_profile, a_session, hours
 from tests.fakes.basics import FakeClock
 from tests.fakes.center import DictCache, ScriptedCenter, ScriptedPortal
 from tray.aws.operations import operations
 from tray.aws.remote import RemoteIdentityCenter, RemotePortal
 from tray.core.accounts import Account
+from tray.core.credentials import RoleCredentials
 from tray.core.errors import CannotTell, SessionOver
 from tray.core.model import ClientRegistration, Grant, PkceRequest, Secret
 from tray.system.answering import Operations
@@ -59,7 +60,7 @@ class Rigged:
 def a_center() -> tuple[ScriptedCenter, ScriptedPortal, Direct]:
     """Give a scripted service and a channel to it."""
     center, portal = ScriptedCenter(FakeClock(), DictCache()), ScriptedPortal()
-    return center, portal, Direct(operations(center, portal, center))
+    return center, portal, Direct(operations(center, portal, portal, center))
 
 
 @pytest.mark.parametrize("session", [CORP, LEGACY])
@@ -88,6 +89,12 @@ def test_every_operation_passes_whole(session: object) -> None:
     assert portal.ended == [session.name]
     portal.accounts = (Account("111122223333", "Prod\n\u202e", "a@b"), Account("1"))
     assert RemotePortal(channel).list_accounts(session) == portal.accounts
+    keys = RoleCredentials("ASIA1", Secret("key"), Secret("token"), NOON + hours(1))
+    portal.credentials = [keys]
+    assert (
+        RemotePortal(channel).role_credentials(session, a_profile(session=session.name))
+        == keys
+    )
 
 
 @pytest.mark.parametrize("ahead", [None, timedelta(minutes=-7), timedelta(hours=1)])

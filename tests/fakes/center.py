@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from tests.builders import a_token, hours
 from tests.fakes.basics import FakeClock
 from tray.core.accounts import Account
+from tray.core.credentials import RoleCredentials
 from tray.core.errors import Cancelled, SessionOver, TrayError
 from tray.core.model import (
     CacheEntry,
@@ -17,6 +18,7 @@ from tray.core.model import (
     DeviceAuthorization,
     Grant,
     PkceRequest,
+    Profile,
     Secret,
     SsoSession,
 )
@@ -138,6 +140,8 @@ class ScriptedPortal:
     ended: list[str] = field(default_factory=list)
     accounts: tuple[Account, ...] | TrayError = ()
     listed: list[str] = field(default_factory=list)
+    credentials: list[RoleCredentials | TrayError] = field(default_factory=list)
+    fetched: list[str] = field(default_factory=list)
 
     def logout(self, session: SsoSession) -> None:
         """Note it, or refuse."""
@@ -151,6 +155,18 @@ class ScriptedPortal:
         if isinstance(self.accounts, TrayError):
             raise self.accounts
         return self.accounts
+
+    def role_credentials(
+        self, session: SsoSession, profile: Profile
+    ) -> RoleCredentials:
+        """Give the next scripted answer, the last one for ever, and note for whom."""
+        assert profile.session == session.name
+        self.fetched.append(profile.name)
+        answers = self.credentials
+        answer = answers.pop(0) if len(answers) > 1 else answers[0]
+        if isinstance(answer, TrayError):
+            raise answer
+        return answer
 
 
 @dataclass

@@ -6,17 +6,20 @@ from collections.abc import Callable, Mapping
 
 from tray.aws import wire
 from tray.core.model import Grant, Secret, SsoSession
-from tray.core.ports import IdentityCenter, Portal, ServiceClock
+from tray.core.ports import CredentialSource, IdentityCenter, Portal, ServiceClock
 
 Operation = Callable[[wire.Wire], wire.Wire]
 """Takes a request's arguments, gives its answer; raises `TrayError`, `ValueError`."""
 
 
 def operations(
-    center: IdentityCenter, portal: Portal, service: ServiceClock
+    center: IdentityCenter,
+    portal: Portal,
+    source: CredentialSource,
+    service: ServiceClock,
 ) -> Mapping[str, Operation]:
     """Give every operation by its name on the wire."""
-    served = _Operations(center, portal, service)
+    served = _Operations(center, portal, source, service)
     return {
         operation.__name__: operation
         for operation in (
@@ -28,6 +31,7 @@ def operations(
             served.refresh,
             served.logout,
             served.list_accounts,
+            served.role_credentials,
             served.ahead,
         )
     }
@@ -37,10 +41,15 @@ class _Operations:
     """Reads arguments, asks the service, writes answers."""
 
     def __init__(
-        self, center: IdentityCenter, portal: Portal, service: ServiceClock
+        self,
+        center: IdentityCenter,
+        portal: Portal,
+        source: CredentialSource,
+        service: ServiceClock,
     ) -> None:
         self._center = center
         self._portal = portal
+        self._source = source
         self._service = service
 
     def registration(self, data: wire.Wire) -> wire.Wire:
@@ -92,6 +101,12 @@ class _Operations:
     def list_accounts(self, data: wire.Wire) -> wire.Wire:
         """Serve `Portal.list_accounts`."""
         return wire.accounts_to_wire(self._portal.list_accounts(_session(data)))
+
+    def role_credentials(self, data: wire.Wire) -> wire.Wire:
+        """Serve `CredentialSource.role_credentials`."""
+        profile = wire.profile_from_wire(wire.mapping(data, "profile"))
+        fetched = self._source.role_credentials(_session(data), profile)
+        return wire.credentials_to_wire(fetched)
 
     def ahead(self, data: wire.Wire) -> wire.Wire:
         """Serve `ServiceClock.ahead`."""

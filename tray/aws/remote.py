@@ -11,12 +11,14 @@ from typing import TypeVar
 
 from tray.aws import wire
 from tray.core.accounts import Account
+from tray.core.credentials import RoleCredentials
 from tray.core.errors import CannotTell
 from tray.core.model import (
     ClientRegistration,
     DeviceAuthorization,
     Grant,
     PkceRequest,
+    Profile,
     Secret,
     SsoSession,
 )
@@ -114,6 +116,17 @@ class RemotePortal:
         arguments = {"session": wire.session_to_wire(session)}
         answer = self._channel.call("list_accounts", arguments)
         return _read(wire.accounts_from_wire, answer)
+
+    def role_credentials(
+        self, session: SsoSession, profile: Profile
+    ) -> RoleCredentials:
+        """Give the credentials of a profile's account and role."""
+        arguments = {
+            "session": wire.session_to_wire(session),
+            "profile": wire.profile_to_wire(profile),
+        }
+        answer = self._channel.call("role_credentials", arguments)
+        return _read(wire.credentials_from_wire, answer)
 
 
 def _end(answer: wire.Wire) -> datetime:

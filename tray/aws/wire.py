@@ -9,11 +9,13 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 
 from tray.core.accounts import Account
+from tray.core.credentials import RoleCredentials
 from tray.core.model import (
     ClientRegistration,
     DeviceAuthorization,
     Grant,
     PkceRequest,
+    Profile,
     Secret,
     SsoSession,
 )
@@ -107,6 +109,46 @@ def authorization_from_wire(data: Wire) -> DeviceAuthorization:
         verification_uri_complete=text(data, "verification_uri_complete"),
         expires_at=moment(data, "expires_at"),
         interval=timedelta(seconds=interval),
+    )
+
+
+def profile_to_wire(profile: Profile) -> Wire:
+    """Write what a profile says about its role."""
+    return {
+        "name": profile.name,
+        "session": profile.session,
+        "account_id": profile.account_id,
+        "role_name": profile.role_name,
+    }
+
+
+def profile_from_wire(data: Wire) -> Profile:
+    """Read a profile's role."""
+    return Profile(
+        name=text(data, "name"),
+        session=text(data, "session"),
+        account_id=text(data, "account_id"),
+        role_name=text(data, "role_name"),
+    )
+
+
+def credentials_to_wire(credentials: RoleCredentials) -> Wire:
+    """Write role credentials."""
+    return {
+        "access_key_id": credentials.access_key_id,
+        "secret_access_key": credentials.secret_access_key.reveal(),
+        "session_token": credentials.session_token.reveal(),
+        "expiration": moment_to_wire(credentials.expiration),
+    }
+
+
+def credentials_from_wire(data: Wire) -> RoleCredentials:
+    """Read role credentials."""
+    return RoleCredentials(
+        access_key_id=text(data, "access_key_id"),
+        secret_access_key=Secret(text(data, "secret_access_key")),
+        session_token=Secret(text(data, "session_token")),
+        expiration=moment(data, "expiration"),
     )
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from tray.core.ports.aws import (
     Channel,
     ConfigReader,
+    CredentialSource,
     IdentityCenter,
     Portal,
     Redirect,
@@ -42,6 +43,7 @@ __all__ = [
     "Clipboard",
     "Clock",
     "ConfigReader",
+    "CredentialSource",
     "IdentityCenter",
     "Locks",
     "MemoryStore",

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from tray.core.accounts import Account
+from tray.core.credentials import RoleCredentials
 from tray.core.model import (
     AwsConfig,
     CacheEntry,
@@ -15,6 +16,7 @@ from tray.core.model import (
     DeviceAuthorization,
     Grant,
     PkceRequest,
+    Profile,
     Secret,
     SsoSession,
 )
@@ -122,6 +124,21 @@ class Portal(Protocol):
         Bounded in number and time (about 30 seconds, with pauses where AWS asks for
         them). Raises `LoginRequired` without a token that works, `Refused`, and
         `CannotTell`, also for a list that does not come whole.
+        """
+        ...
+
+
+class CredentialSource(Protocol):
+    """Where role credentials come from: the portal, with a session's cached token."""
+
+    def role_credentials(
+        self, session: SsoSession, profile: Profile
+    ) -> RoleCredentials:
+        """Give the credentials of a profile's account and role; one request.
+
+        Raises `LoginRequired` when nobody is logged in, `SessionOver` when the portal
+        turns the token away, `Refused` for a role that this person has not, and
+        `CannotTell`.
         """
         ...
 

@@ -28,3 +28,11 @@ def chained(profile: str, source: str) -> tuple[str, str]:
         f"The profile '{profile}' takes its role from '{source}', which is not served.",
         f"Use '{source}', or let the AWS CLI do it: it works with the same sign-in.",
     )
+
+
+def broke(profile: str) -> tuple[str, str]:
+    """Say that fetching credentials ended by a fault of our own."""
+    return (
+        f"Fetching credentials for the profile '{profile}' broke off.",
+        "The log says why; please report it, and try again.",
+    )

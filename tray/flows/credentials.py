@@ -1,0 +1,201 @@
+"""Role credentials: fetched once, held in memory, given to all who ask.
+
+One request per profile however many ask at once; new ones are fetched before the old
+are too old for the SDKs, and those who ask meanwhile do not wait for them.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Mapping
+from concurrent.futures import Future
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TypeVar
+
+from tray.core.credentials import RoleCredentials
+from tray.core.errors import CannotTell, TrayError
+from tray.core.model import Profile, SsoSession
+from tray.core.ports import Clock, CredentialSource, Workers
+from tray.core.wording import cli_credentials as wording
+
+Value = TypeVar("Value")
+
+log = logging.getLogger(__name__)
+
+LEAST_LEFT = timedelta(minutes=15)
+"""What has less is asked for again by botocore at each use, so it is never given."""
+
+LEAD = timedelta(minutes=20)
+"""From here on new ones are fetched, while the old are still given."""
+
+LEAST_SHARE, LEAD_SHARE = 4, 3
+"""For short-lived ones, these parts of their life instead."""
+
+PAUSE = timedelta(seconds=5)
+"""After a failure nobody asks again so soon; all get the same answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class RoleKey:
+    """Whose credentials they are; profiles of one role share them."""
+
+    cache_key: str
+    """The session's."""
+
+    account_id: str
+    """The account's number."""
+
+    role_name: str
+    """The permission set's name."""
+
+    @classmethod
+    def of(cls, session: SsoSession, profile: Profile) -> RoleKey:
+        """Give the key of a profile."""
+        return cls(session.cache_key, profile.account_id, profile.role_name)
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    credentials: RoleCredentials
+    fetched_at: datetime
+
+    def left(self, now: datetime, most: timedelta, share: int) -> bool:
+        """Tell whether they have this much left, or this share of a short life."""
+        end = self.credentials.expiration
+        return end - now > min(most, (end - self.fetched_at) / share)
+
+
+@dataclass(frozen=True, slots=True)
+class _Failed:
+    error: TrayError
+    at: datetime
+
+
+class Credentials:
+    """All role credentials of this process; for any thread."""
+
+    def __init__(
+        self, clock: Clock, source: CredentialSource, workers: Workers
+    ) -> None:
+        self._clock = clock
+        self._source = source
+        self._workers = workers
+        self._lock = threading.Lock()
+        self._held: dict[RoleKey, _Held] = {}
+        self._failed: dict[RoleKey, _Failed] = {}
+        self._flights: dict[RoleKey, Future[RoleCredentials]] = {}
+
+    def at_hand(self, session: SsoSession, profile: Profile) -> RoleCredentials | None:
+        """Give what is held and good for longer, without asking anybody."""
+        held, now = self._held.get(RoleKey.of(session, profile)), self._clock.now()
+        return held.credentials if held and held.left(now, LEAD, LEAD_SHARE) else None
+
+    def ask(self, session: SsoSession, profile: Profile) -> Future[RoleCredentials]:
+        """Give a profile's credentials, with more than 15 minutes left if AWS gives so.
+
+        The future ends with what `CredentialSource` raises.
+        """
+        key, now = RoleKey.of(session, profile), self._clock.now()
+        with self._lock:
+            held, failed = self._held.get(key), self._failed.get(key)
+            if held and held.left(now, LEAD, LEAD_SHARE):
+                return _done(held.credentials)
+            flight = self._flights.get(key)
+            begins = flight is None
+            if flight is None:
+                if failed is not None and failed.at <= now < failed.at + PAUSE:
+                    return _settle(Future(), held, failed.error, now)
+                flight = self._flights[key] = Future()
+        if begins:
+            self._begin(key, flight, session, profile)
+        if held and held.left(now, LEAST_LEFT, LEAST_SHARE):
+            return _done(held.credentials)
+        return flight
+
+    def drop(self, cache_key: str) -> None:
+        """Forget a session's: somebody logged out, or somebody else in.
+
+        Those who wait for a request that runs already get its answer; it is not kept.
+        """
+        with self._lock:
+            _forget(self._held, cache_key)
+            _forget(self._failed, cache_key)
+            _forget(self._flights, cache_key)
+
+    def ends(self) -> Mapping[RoleKey, datetime]:
+        """Tell what is held, and until when it is good."""
+        with self._lock:
+            return {k: one.credentials.expiration for k, one in self._held.items()}
+
+    def _begin(
+        self,
+        key: RoleKey,
+        flight: Future[RoleCredentials],
+        session: SsoSession,
+        profile: Profile,
+    ) -> None:
+        def job() -> None:
+            try:
+                fetched = self._source.role_credentials(session, profile)
+            except TrayError as error:
+                self._fail(key, flight, error)
+            except BaseException:
+                self._fail(key, flight, TrayError(*wording.broke(profile.name)))
+                raise
+            else:
+                self._keep(key, flight, fetched)
+
+        self._workers.submit(f"credentials-{profile.name}", job)
+
+    def _keep(
+        self, key: RoleKey, flight: Future[RoleCredentials], fetched: RoleCredentials
+    ) -> None:
+        now = self._clock.now()
+        with self._lock:
+            if self._flights.get(key) is flight:
+                del self._flights[key]
+                self._failed.pop(key, None)
+                self._held[key] = _Held(fetched, now)
+        flight.set_result(fetched)
+
+    def _fail(
+        self, key: RoleKey, flight: Future[RoleCredentials], error: TrayError
+    ) -> None:
+        now = self._clock.now()
+        with self._lock:
+            held = self._held.get(key)
+            if self._flights.get(key) is flight:
+                del self._flights[key]
+                self._failed[key] = _Failed(error, now)
+                if not isinstance(error, CannotTell):  # what was refused is not kept
+                    held = None
+                    self._held.pop(key, None)
+        log.info("role credentials: %s", error.title)
+        _settle(flight, held, error, now)
+
+
+def _done(credentials: RoleCredentials) -> Future[RoleCredentials]:
+    future: Future[RoleCredentials] = Future()
+    future.set_result(credentials)
+    return future
+
+
+def _settle(
+    future: Future[RoleCredentials],
+    held: _Held | None,
+    error: TrayError,
+    now: datetime,
+) -> Future[RoleCredentials]:
+    """Give what is held as long as it works at all, else the error."""
+    if held and held.credentials.expiration > now:
+        future.set_result(held.credentials)
+    else:
+        future.set_exception(error)
+    return future
+
+
+def _forget(kept: dict[RoleKey, Value], cache_key: str) -> None:
+    for key in [key for key in kept if key.cache_key == cache_key]:
+        del kept[key]
