@@ -1,0 +1,160 @@
+"""What programs are given: a profile's role credentials, when its sign-in allows it."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from concurrent.futures import Future
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from tray.core.board import Board, Phase, SessionStatus
+from tray.core.credentials import RoleCredentials
+from tray.core.errors import (
+    CannotTell,
+    ConfigError,
+    LoginRequired,
+    TrayError,
+    UsageError,
+)
+from tray.core.model import AwsConfig, Profile, SsoSession, Subject
+from tray.core.ports import Clock, ConfigReader, CredentialSource
+from tray.core.wording import cli_credentials as wording
+from tray.core.wording import signin
+from tray.core.wording.board import session_title
+from tray.flows.credentials import Credentials
+from tray.flows.doubting import Doubts
+from tray.flows.refresh import Refresher
+
+log = logging.getLogger(__name__)
+
+_OVER = frozenset({Phase.EXPIRED, Phase.LOGGED_OUT})
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """What a program is given."""
+
+    profile: Profile
+    """The profile that it asked for."""
+
+    credentials: RoleCredentials
+    """Its credentials."""
+
+
+@dataclass(frozen=True, slots=True)
+class Serving:
+    """Gives credentials by the names of profiles."""
+
+    config: ConfigReader
+    """AWS's config."""
+
+    credentials: Credentials
+    """What is held, and how more is fetched."""
+
+    def ask(self, name: str) -> Future[Served]:
+        """Give a profile's credentials, at once where they are at hand.
+
+        Raises `UsageError` for an unknown profile, `ConfigError` for a broken one; the
+        future ends with what `CheckedSource` raises.
+        """
+        session, profile = self._find(name)
+        future: Future[Served] = Future()
+
+        def done(ended: Future[RoleCredentials]) -> None:
+            error = ended.exception()
+            if error is None:
+                future.set_result(Served(profile, ended.result()))
+            else:
+                future.set_exception(error)
+
+        self.credentials.ask(session, profile).add_done_callback(done)
+        return future
+
+    def _find(self, name: str) -> tuple[SsoSession, Profile]:
+        config = self.config.read()
+        profile = next((one for one in config.profiles if one.name == name), None)
+        _refuse_broken(config, Subject.PROFILE, name)
+        if profile is None:
+            raise UsageError(*signin.no_such_profile(name))
+        if profile.source_profile is not None:
+            raise TrayError(*wording.chained(name, profile.source_profile))
+        _refuse_broken(config, Subject.SESSION, profile.session)
+        for session in config.sessions:
+            if session.name == profile.session:
+                return session, profile
+        raise UsageError(*signin.no_such_profile(name))
+
+
+def _refuse_broken(config: AwsConfig, subject: Subject, name: str) -> None:
+    for problem in config.problems:
+        if problem.subject is subject and problem.name == name:
+            raise ConfigError(problem.problem.title, problem.problem.remedy)
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedSource:
+    """`CredentialSource` that renews first what is due, and doubts what is refused."""
+
+    source: CredentialSource
+    """The portal."""
+
+    board: Callable[[], Board]
+    """Gives the board as of now."""
+
+    clock: Clock
+    """The wall clock."""
+
+    refresher: Refresher
+    """Renews."""
+
+    doubts: Doubts
+    """What is done when the portal turns a token away."""
+
+    def role_credentials(
+        self, session: SsoSession, profile: Profile
+    ) -> RoleCredentials:
+        """Give the credentials of a profile's account and role.
+
+        Raises `LoginRequired` when people must log in first, and what the portal says.
+        """
+        status = self.board().session(session.name)
+        if status is None or status.phase in _OVER:
+            title = session_title(session)
+            raise LoginRequired(*wording.login_first(title, session.name))
+        self._renew(status)
+        return self.doubts.ask(
+            session, lambda: self.source.role_credentials(session, profile)
+        )
+
+    def _renew(self, status: SessionStatus) -> None:
+        """Renew what is due; weather is no obstacle while the token still works."""
+        now = self.clock.now()
+        due = status.renews_at is not None and status.renews_at <= now
+        if not due and status.phase is not Phase.UNKNOWN:
+            return
+        try:
+            self.refresher.renew(status.session)
+        except (LoginRequired, CannotTell) as error:
+            if status.expires_at is None or status.expires_at <= now:
+                raise
+            log.info("renewing %s: %s", status.session.name, error.title)
+
+
+@dataclass(slots=True)
+class Forgetting:
+    """`View` that drops credentials when somebody logs in or out, whoever did it."""
+
+    credentials: Credentials
+    """What is held."""
+
+    _signed_in: dict[str, datetime | None] = field(default_factory=dict)
+
+    def show(self, board: Board, now: datetime) -> None:
+        """Drop what belongs to a sign-in that is not there any more."""
+        del now
+        for status in board.sessions:
+            key, since = status.session.cache_key, status.horizon.logged_in_at
+            if status.phase is Phase.LOGGED_OUT or self._signed_in.get(key) != since:
+                self.credentials.drop(key)
+            self._signed_in[key] = since
