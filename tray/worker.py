@@ -13,13 +13,16 @@ import sys
 import threading
 
 from tray.aws.cache import TokenFiles
+from tray.aws.careful import CarefulCenter
 from tray.aws.clients import Clients
 from tray.aws.oidc import Oidc
 from tray.aws.operations import operations
 from tray.aws.portal import AccessPortal
 from tray.aws.registrations import RegistrationFiles
+from tray.aws.renewals import Renewals
 from tray.system.answering import Answering, ignore_signals
 from tray.system.clock import Pauses, SystemClock
+from tray.system.locks import FileLocks
 from tray.system.paths import World
 
 
@@ -31,13 +34,16 @@ def main() -> None:
     threading.Thread(
         target=importlib.import_module, args=("boto3.session",), daemon=True
     ).start()
-    folder, pause = World.of(os.environ).cache_folder, Pauses().pause
-    clock = SystemClock()
-    tokens, clients = TokenFiles(folder, pause), Clients(clock)
+    world, pause = World.of(os.environ), Pauses().pause
+    folder, clock = world.cache_folder, SystemClock()
+    tokens, clients = Renewals(TokenFiles(folder, pause)), Clients(clock)
     center = Oidc(tokens, RegistrationFiles(folder, pause), clients, clock)
+    locks = FileLocks(world.locks_folder, folder)
+    careful = CarefulCenter(center, tokens, locks, pause)
     portal = AccessPortal(tokens, clients, pause)
-    served = operations(center, portal, portal, center)
-    Answering(sys.stdin.fileno(), sys.stdout.fileno(), served).run()
+    served = operations(careful, portal, portal, center)
+    reads, writes = sys.stdin.fileno(), sys.stdout.fileno()
+    Answering(reads, writes, served).run(unfinished=tokens.save_all)
 
 
 if __name__ == "__main__":

@@ -152,16 +152,20 @@ def _default_grant(environ: Mapping[str, str]) -> Grant:
 @contextmanager
 def direct(world: World) -> Iterator[Verbs]:
     """Do the work in this process, while the block lasts."""
+    from tray.aws.careful import CarefulCenter
     from tray.aws.clients import Clients
     from tray.aws.oidc import Oidc
     from tray.aws.portal import AccessPortal
     from tray.aws.registrations import RegistrationFiles
+    from tray.aws.renewals import Renewals
 
-    clock, pool = SystemClock(), Pool()
-    tokens, clients = token_files(world), Clients(clock)
-    registrations = RegistrationFiles(world.cache_folder, Pauses().pause)
+    clock, pool, pause = SystemClock(), Pool(), Pauses().pause
+    tokens, clients = Renewals(token_files(world)), Clients(clock)
+    registrations = RegistrationFiles(world.cache_folder, pause)
     center = Oidc(tokens, registrations, clients, clock)
-    net = Net(center, AccessPortal(tokens, clients), pool, center)
+    locks = FileLocks(world.locks_folder, world.cache_folder)
+    careful = CarefulCenter(center, tokens, locks, pause)
+    net = Net(careful, AccessPortal(tokens, clients), pool, center)
     house = build(world, net, None, lambda: None)
     try:
         yield house.verbs

@@ -10,14 +10,19 @@ import contextlib
 import os
 import threading
 from collections.abc import Callable, Iterable, Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 
 from tray.aws.dates import format_date, parse_date
 from tray.aws.files import (
+    PLAINLY,
     TEMPORARY,
+    Manner,
     NotPlain,
     TooBig,
+    Unfinished,
+    can_overwrite,
+    is_left_behind,
     parse_members,
     read_bytes,
     replace_json,
@@ -36,8 +41,8 @@ from tray.core.wording import tokens as wording
 TORN_PAUSES = (0.01, 0.02, 0.03)
 """Seconds between tries to read a torn file: a writer in place needs far less."""
 
-STALE = timedelta(minutes=10)
-"""An unfinished file of ours that is older than this was left by a crash."""
+ROOM = 16384
+"""Bytes taken on the disk before a token is asked for: twice what one needs."""
 
 _Stamp = tuple[int, int, int, int]
 
@@ -50,6 +55,7 @@ class TokenFiles:
         self._pause = pause
         self._lock = threading.Lock()
         self._known: dict[str, tuple[_Stamp, CacheEntry]] = {}
+        self._members: dict[str, Mapping[str, object]] = {}
 
     def read_all(self, keys: Iterable[str]) -> Mapping[str, CacheEntry]:
         """Give what lies under each cache key; a key without a file is left out."""
@@ -73,27 +79,51 @@ class TokenFiles:
             if not self._read_again([key], found) or pause is None:
                 break
             self._pause(pause)
+        self._members[key] = self._foreign(key)
         return found[key][1] if key in found else None
 
     def write(
-        self, session: SsoSession, token: AccessToken, *, renewing: bool = False
-    ) -> None:
+        self,
+        session: SsoSession,
+        token: AccessToken,
+        *,
+        renewing: bool = False,
+        manner: Manner = PLAINLY,
+    ) -> bool:
         """Put a token in the cache, atomically and for the owner's eyes only.
 
         A renewal keeps the members that are not ours to know; a log-in starts anew.
-        Raises `TrayError` when the folder does not take it.
+        False when the manner said that the file must stay. Raises `TrayError` when the
+        folder does not take it.
         """
         path = self._path(session.cache_key)
-        members: dict[str, object] = {}
-        if renewing:
-            with contextlib.suppress(OSError, TooBig, NotPlain):
-                members = parse_members(read_bytes(str(path))[0]) or {}
+        members = self._foreign(session.cache_key) if renewing else {}
         members |= _members(session, token)
         try:
-            replace_json(path, members, self._pause)
+            return replace_json(path, members, self._pause, manner)
         except OSError as error:
-            reason = error.strerror or type(error).__name__
-            raise TrayError(*wording.unwritable(str(self._folder), reason)) from None
+            raise self._unwritable(error) from None
+
+    def begin(self, key: str) -> Unfinished | None:
+        """Take room for a token that is going to be asked for.
+
+        None where the file can't be replaced but written into. Raises `TrayError` when
+        neither can be: then nothing should be asked for.
+        """
+        path = self._path(key)
+        unfinished = Unfinished(path)
+        try:
+            unfinished.begin(ROOM)
+        except OSError as error:
+            size = path.stat().st_size if path.is_file() else ROOM
+            if can_overwrite(path, size):
+                return None
+            raise self._unwritable(error) from None
+        return unfinished
+
+    def has_folder(self) -> bool:
+        """Tell whether the cache folder is there."""
+        return self._folder.is_dir()
 
     def remove(self, key: str) -> None:
         """Delete one token file; no error when there is none.
@@ -105,16 +135,30 @@ class TokenFiles:
         except NotADirectoryError:
             return
         except OSError as error:
-            reason = error.strerror or type(error).__name__
-            raise TrayError(*wording.unwritable(str(self._folder), reason)) from None
+            raise self._unwritable(error) from None
 
     def tidy(self, now: datetime) -> None:
         """Delete what crashes of ours have left unfinished; for the start."""
-        oldest = (now - STALE).timestamp()
         with contextlib.suppress(OSError), os.scandir(self._folder) as entries:
             for entry in entries:
-                if entry.name.endswith(TEMPORARY) and entry.stat().st_mtime < oldest:
-                    Path(entry.path).unlink(missing_ok=True)
+                if not entry.name.endswith(TEMPORARY):
+                    continue
+                with contextlib.suppress(OSError):
+                    age = now.timestamp() - entry.stat().st_mtime
+                    if is_left_behind(entry.name, age):
+                        Path(entry.path).unlink(missing_ok=True)
+
+    def _foreign(self, key: str) -> dict[str, object]:
+        """Give the members that others keep in a file, as it is or was read last."""
+        with contextlib.suppress(OSError, TooBig, NotPlain):
+            members = parse_members(read_bytes(str(self._path(key)))[0])
+            if members is not None:
+                return members
+        return dict(self._members.get(key, {}))
+
+    def _unwritable(self, error: OSError) -> TrayError:
+        reason = error.strerror or type(error).__name__
+        return TrayError(*wording.unwritable(str(self._folder), reason))
 
     def _path(self, key: str) -> Path:
         return self._folder / f"{key}.json"

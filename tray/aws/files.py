@@ -7,10 +7,14 @@ reader can meet half a file; ours never leave one.
 from __future__ import annotations
 
 import contextlib
+import errno
 import json
 import os
+import re
 import stat
+import sys
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 LARGEST = 1 << 20
@@ -18,6 +22,11 @@ LARGEST = 1 << 20
 
 TEMPORARY = ".sso-tray.tmp"
 """How our unfinished files end; not in `.json`, so that nobody reads them."""
+
+OLD = 600.0
+"""Seconds: an unfinished file of ours that is older was left by a crash."""
+
+_LEFT = re.compile(r".*\.(\d+)-[0-9a-f]{12}" + re.escape(TEMPORARY), re.DOTALL)
 
 WRITE_PAUSES = (0.05, 0.2)
 """Seconds between tries to write: a scanner may hold the file (Windows), or the disk
@@ -75,42 +84,197 @@ def parse_members(content: bytes) -> dict[str, object] | None:
     return data
 
 
+class Unfinished:
+    """A file that is to take another's place once its content is known.
+
+    Its room on the disk is taken first: what comes for it must not be lost for lack of
+    room. Links are followed: the file that they lead to is what is replaced.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._target = Path(os.path.realpath(path))
+        self._path = self._target
+        self._descriptor: int | None = None
+
+    def begin(self, room: int) -> None:
+        """Make it, for the owner's eyes only (0600), with room for so many bytes.
+
+        A folder that is missing is made (0700). Raises `OSError`.
+        """
+        if self._target.is_dir():
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+        _make_folder(self._target.parent)
+        mark = f"{os.getpid()}-{os.urandom(6).hex()}"
+        self._path = self._target.with_name(f"{self._target.name}.{mark}{TEMPORARY}")
+        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+        self._descriptor = os.open(self._path, flags, 0o600)
+        try:
+            if room:
+                _write_all(self._descriptor, b" " * room)
+                os.fsync(self._descriptor)
+        except BaseException:
+            self.drop()
+            raise
+
+    def finish(self, content: bytes, unchanged: Callable[[], bool]) -> bool:
+        """Take the other's place with this content, unless that one has changed.
+
+        `unchanged` is asked at the last moment; where it says no, nothing is replaced
+        and False is given. Raises `OSError`; ended it is in any case.
+        """
+        try:
+            descriptor = self._descriptor
+            if descriptor is None:
+                raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT))
+            os.lseek(descriptor, 0, os.SEEK_SET)
+            _write_all(descriptor, content)
+            os.ftruncate(descriptor, len(content))
+            os.fsync(descriptor)
+            self._close()
+            if not unchanged():
+                return False
+            self._path.replace(self._target)
+        finally:
+            self.drop()
+        return True
+
+    def drop(self) -> None:
+        """Leave nothing of it; never raises."""
+        with contextlib.suppress(OSError):
+            self._close()
+        if self._path != self._target:
+            with contextlib.suppress(OSError):
+                self._path.unlink(missing_ok=True)
+
+    def _close(self) -> None:
+        descriptor, self._descriptor = self._descriptor, None
+        if descriptor is not None:
+            os.close(descriptor)
+
+
+def always() -> bool:
+    """Say yes."""
+    return True
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How a file is replaced."""
+
+    ready: Unfinished | None = None
+    """One that has been begun already; it is used first."""
+
+    unchanged: Callable[[], bool] = always
+    """Asked right before the file is replaced; a no ends it."""
+
+    in_place: bool = False
+    """Whether to write into the file itself where it can't be replaced."""
+
+
+PLAINLY = Manner()
+"""The manner of every day."""
+
+
 def replace_json(
-    path: Path, members: dict[str, object], pause: Callable[[float], None]
-) -> None:
+    path: Path,
+    members: dict[str, object],
+    pause: Callable[[float], None],
+    manner: Manner = PLAINLY,
+) -> bool:
     """Put these members in a file's place at once, for the owner's eyes only (0600).
 
-    A folder that is missing is made (0700); a symbolic link stays one, and the file
-    that it points to is replaced. Tried a few times; then raises `OSError`.
+    Tried a few times; then raises `OSError`. False when the manner's `unchanged` says
+    that the file must stay.
     """
     content = json.dumps(members).encode()
+    if manner.ready is not None:
+        with contextlib.suppress(OSError):
+            return manner.ready.finish(content, manner.unchanged)
     for seconds in WRITE_PAUSES:
         try:
-            _replace(path, content)
+            return _replace(path, content, manner)
         except OSError:
             pause(seconds)
-        else:
-            return
-    _replace(path, content)
-
-
-def _replace(path: Path, content: bytes) -> None:
-    target = Path(os.path.realpath(path))
-    _make_folder(target.parent)
-    name = f"{target.name}.{os.urandom(6).hex()}{TEMPORARY}"
-    temporary = target.with_name(name)
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-    descriptor = os.open(temporary, flags, 0o600)
     try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(content)
-            file.flush()
+        return _replace(path, content, manner)
+    except OSError:
+        if not manner.in_place or not manner.unchanged():
+            raise
+        if not overwrite(path, content):
+            raise
+    return True
+
+
+def overwrite(path: Path, content: bytes) -> bool:
+    """Write into a file that can't be replaced, in one step; tell whether it was done.
+
+    Only where the content fits into the room that the file has: so it works on a full
+    disk too, and can't end in the middle. Spaces fill what would be left of the old.
+    """
+    if _room_of(path) < len(content):
+        return False
+    try:
+        flags = os.O_WRONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+        descriptor = os.open(path, flags)
+        try:
+            os.write(descriptor, content.ljust(os.fstat(descriptor).st_size))
+            os.ftruncate(descriptor, len(content))
             os.fsync(descriptor)
-        temporary.replace(target)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            temporary.unlink()
-        raise
+        finally:
+            os.close(descriptor)
+        return path.read_bytes() == content
+    except OSError:
+        return False
+
+
+def can_overwrite(path: Path, room: int) -> bool:
+    """Tell whether `overwrite` is likely to work for so many bytes."""
+    return _room_of(path) >= room and os.access(path, os.W_OK)
+
+
+def is_left_behind(name: str, age: float) -> bool:
+    """Tell whether a file is an unfinished one of ours whose process is gone.
+
+    `age` is in seconds. On shared homes the process may be another machine's; it then
+    begins its file anew.
+    """
+    found = _LEFT.fullmatch(name)
+    if not name.endswith(TEMPORARY):
+        return False
+    return age > OLD or (found is not None and not _runs(int(found[1])))
+
+
+def _runs(pid: int) -> bool:
+    if sys.platform == "win32":  # there an open file can't be deleted anyway
+        runs = True
+    else:
+        try:
+            os.kill(pid, 0)
+            runs = True
+        except (OSError, OverflowError) as error:
+            runs = not isinstance(error, ProcessLookupError)
+    return runs
+
+
+def _room_of(path: Path) -> int:
+    try:
+        status = path.stat()
+    except OSError:
+        return -1
+    if not stat.S_ISREG(status.st_mode):
+        return -1
+    return max(status.st_size, getattr(status, "st_blocks", 0) * 512)
+
+
+def _replace(path: Path, content: bytes, manner: Manner) -> bool:
+    unfinished = Unfinished(path)
+    unfinished.begin(0)
+    return unfinished.finish(content, manner.unchanged)
+
+
+def _write_all(descriptor: int, content: bytes) -> None:
+    while content:
+        content = content[os.write(descriptor, content) :]
 
 
 def _make_folder(folder: Path) -> None:

@@ -1,7 +1,7 @@
 """The child's side of the pipe: takes requests, answers them, ends when it is idle.
 
 It also ends when the daemon does (the pipe closes), but never in the middle of a
-request: a renewed token must reach the cache.
+request: a renewed token must reach the cache. While one can't be written it stays.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import os
 import queue
 import signal
 import threading
+import time
 import traceback
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -25,10 +26,19 @@ log = logging.getLogger(__name__)
 IDLE = timedelta(seconds=30)
 """How long it waits for the next request."""
 
+AGAIN = timedelta(seconds=2)
+"""How often what is unfinished is tried again."""
+
+LINGER = 300
+"""So many tries without the daemon are enough: ten minutes."""
+
 AT_ONCE = 4
 """Requests that are served at the same time; sessions are few."""
 
 Frame = Mapping[str, object]
+_ANSWERED: Frame = {}
+"""Wakes the loop when a request is over: it may have left something unfinished."""
+
 Operations = Mapping[str, Callable[[Frame], Frame]]
 
 
@@ -43,25 +53,38 @@ class Answering:
         self._lock = threading.Lock()
         self._busy = 0
 
-    def run(self, idle: timedelta = IDLE) -> None:
-        """Serve until the pipe closes or nothing was asked for so long."""
+    def run(
+        self, idle: timedelta = IDLE, unfinished: Callable[[], bool] = lambda: False
+    ) -> None:
+        """Serve until the pipe closes or nothing was asked for so long.
+
+        `unfinished` tries to finish what could not be finished before, and tells
+        whether anything is left; then the end waits.
+        """
         # A thread that blocks in os.read holds no lock of Python's; it may stay behind.
         threading.Thread(target=self._read, daemon=True).start()
         with ThreadPoolExecutor(AT_ONCE) as pool:
             while True:
+                wait = min(AGAIN, idle) if unfinished() else idle
                 try:
-                    request = self._requests.get(timeout=idle.total_seconds())
+                    request = self._requests.get(timeout=wait.total_seconds())
                 except queue.Empty:
-                    if self._busy:
+                    if self._busy or unfinished():
                         continue
                     # Tells the other side: what you have sent since was not begun.
                     self._write({"bye": True})
                     return
                 if request is None:
-                    return
+                    break
+                if request is _ANSWERED:
+                    continue
                 with self._lock:
                     self._busy += 1
                 pool.submit(self._serve, request)
+        for _ in range(LINGER):
+            if not unfinished():
+                return
+            time.sleep(AGAIN.total_seconds())
 
     def _read(self) -> None:
         try:
@@ -77,6 +100,7 @@ class Answering:
         finally:
             with self._lock:
                 self._busy -= 1
+            self._requests.put(_ANSWERED)
 
     def _answer(self, request: Frame) -> Frame:
         name = str(request.get("operation"))

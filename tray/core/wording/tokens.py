@@ -47,3 +47,10 @@ def renewed_but_unsaved(session: SsoSession, reason: str) -> tuple[str, str]:
             "again, for the old token may be of no use any more."
         ),
     )
+
+
+OTHERS_WROTE = "Another program had renewed %s at the same moment; its token stays."
+WAITS = (
+    "The new token of %s can't be saved yet and is kept in memory until it can: %s "
+    "Don't end sso-tray before that."
+)
