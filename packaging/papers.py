@@ -1,10 +1,10 @@
-"""Makes manual page, shell completions and icons, all from the program itself.
+"""Makes manual page, completions, icons and the page of refusals from the program.
 
     python packaging/papers.py
 
-To be run again when a command, an option or the artwork changes. It needs `shtab`,
-which is in the group `test` of pyproject.toml. A test holds the kept copies against
-what this makes.
+To be run again when a command, an option, a refusal or the artwork changes. It needs
+`shtab`, which is in the group `test` of pyproject.toml. A test holds the kept copies
+against what this makes.
 """
 
 # ruff: noqa: INP001 - this folder must not become a package
@@ -30,6 +30,7 @@ COLUMNS = "80"
 
 def papers() -> dict[str, str]:
     """Give every text by its place in this folder."""
+    import refusals_page
     from manpage import page
 
     import tray
@@ -41,6 +42,7 @@ def papers() -> dict[str, str]:
         "completions/sso-tray.bash": completion("bash"),
         "completions/_sso-tray": completion("zsh"),
         "completions/sso-tray.fish": completion("fish"),
+        "../docs/refusals.md": refusals_page.page(),
     }
 
 

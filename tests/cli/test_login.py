@@ -160,7 +160,7 @@ def test_nobody_came(doors: Doors) -> None:
     ended = room.run("login")
 
     assert ended.status == 1
-    assert ended.last.endswith("in time. Log in: sso-tray login --session 'corp'")
+    assert ended.last.endswith("in time. Log in: sso-tray login --session corp")
 
 
 def test_a_daemon_that_goes_away_meanwhile() -> None:

@@ -152,7 +152,7 @@ def test_a_renewal_that_only_people_can_do(doors: Doors) -> None:
     ended = room.run("refresh")
 
     assert ended.status == 3
-    assert ended.last.endswith("sso-tray login --session 'corp'")
+    assert ended.last.endswith("sso-tray login --session corp")
 
 
 @pytest.mark.parametrize(

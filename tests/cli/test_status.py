@@ -52,7 +52,7 @@ def test_the_table_in_a_pipe_is_plain(doors: Doors, *, daemon: bool) -> None:
     assert "ends in 8 h" in corp
     assert "Ends about 20:00 (from your setting)" in corp
     assert "logged out" in lab
-    assert lab.endswith("Log in: sso-tray login --session 'lab'")
+    assert lab.endswith("Log in: sso-tray login --session lab")
     assert "ended at 11:55" in old
     assert "\x1b" not in ended.out
     assert "█" not in ended.out

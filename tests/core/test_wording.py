@@ -224,7 +224,7 @@ def test_sentences_about_log_ins_name_the_remedy() -> None:
         signin.login_timed_out(session),
     ):
         assert "corp" in said[0]
-        assert said[1] == "Log in: sso-tray login --session 'corp'"
+        assert said[1] == "Log in: sso-tray login --session corp"
     assert signin.misconfigured(session, "no region.", "Add it.") == (
         "corp can't be used: no region.",
         "Add it.",

@@ -44,7 +44,11 @@ def made() -> dict[str, str]:
 
 @pytest.mark.parametrize(
     "place",
-    ["man/sso-tray.1", *(f"completions/{name}" for name in COMPLETIONS.values())],
+    [
+        "man/sso-tray.1",
+        "../docs/refusals.md",
+        *(f"completions/{name}" for name in COMPLETIONS.values()),
+    ],
 )
 def test_papers_are_up_to_date(made: dict[str, str], place: str) -> None:
     """A changed command shows in manual page and completions."""

@@ -7,15 +7,12 @@ from __future__ import annotations
 
 from tray.core.model import SsoSession
 from tray.core.wording.board import session_title
+from tray.core.wording.signin import login_line
 
 _LATER = (
     "What is signed in stays signed in. Try again in a while; the tray does by itself."
 )
-_CONFIG = "Correct the section in your AWS config."
-
-
-def _login_line(session: SsoSession) -> str:
-    return f"Log in: sso-tray login --session '{session.name}'"
+_SECTION = "its section of your AWS config"
 
 
 # --- refusals
@@ -25,7 +22,7 @@ def registration_over(session: SsoSession) -> tuple[str, str]:
     """Say that the client registration is not accepted any more."""
     return (
         f"Identity Center no longer knows the client for {session_title(session)}.",
-        f"{_login_line(session)} (it registers anew by itself).",
+        f"{login_line(session)} (it registers anew by itself).",
     )
 
 
@@ -33,7 +30,7 @@ def code_expired(session: SsoSession) -> tuple[str, str]:
     """Say that a code was not approved in time."""
     return (
         f"The log-in to {session_title(session)} was not approved in time.",
-        _login_line(session),
+        login_line(session),
     )
 
 
@@ -106,7 +103,7 @@ def wrong_region(session: SsoSession) -> tuple[str, str]:
     """Say that the session's region is not the Identity Center's."""
     return (
         f"{session.region} is not the region of {session_title(session)}'s portal.",
-        f"Correct sso_region. {_CONFIG}",
+        f"Correct sso_region in {_SECTION}.",
     )
 
 
@@ -216,7 +213,7 @@ def unknown_fault(session: SsoSession, name: str) -> tuple[str, str]:
 
 def no_region(session: SsoSession) -> tuple[str, str]:
     """Say that the session has no region."""
-    return (f"{session_title(session)} has no sso_region.", f"Add it. {_CONFIG}")
+    return (f"{session_title(session)} has no sso_region.", f"Add it to {_SECTION}.")
 
 
 def bad_region(session: SsoSession) -> tuple[str, str]:
@@ -226,7 +223,7 @@ def bad_region(session: SsoSession) -> tuple[str, str]:
             f"The sso_region of {session_title(session)} is no AWS region: "
             f"'{session.region[:40]}'."
         ),
-        _CONFIG,
+        f"Correct it in {_SECTION}.",
     )
 
 

@@ -7,17 +7,19 @@ from __future__ import annotations
 
 from tray.core.model import SsoSession
 from tray.core.wording.board import session_title
+from tray.core.wording.shell import quoted
 
 
-def _login_line(session: SsoSession) -> str:
-    return f"Log in: sso-tray login --session '{session.name}'"
+def login_line(session: SsoSession) -> str:
+    """Name the command that logs in."""
+    return f"Log in: sso-tray login --session {quoted(session.name)}"
 
 
 def session_over(session: SsoSession) -> tuple[str, str]:
     """Say that Identity Center ended the sign-in."""
     return (
         f"The sign-in to {session_title(session)} has ended.",
-        _login_line(session),
+        login_line(session),
     )
 
 
@@ -25,7 +27,7 @@ def not_renewable(session: SsoSession) -> tuple[str, str]:
     """Say that this token can't be renewed without people."""
     return (
         f"The token of {session_title(session)} can't be renewed silently.",
-        _login_line(session),
+        login_line(session),
     )
 
 
@@ -33,7 +35,7 @@ def logged_out(session: SsoSession) -> tuple[str, str]:
     """Say that there is no token at all."""
     return (
         f"Nobody is logged in to {session_title(session)}.",
-        _login_line(session),
+        login_line(session),
     )
 
 
@@ -59,7 +61,7 @@ def login_timed_out(session: SsoSession) -> tuple[str, str]:
     """Say that nobody finished the log-in in time."""
     return (
         f"Nobody finished the log-in to {session_title(session)} in time.",
-        _login_line(session),
+        login_line(session),
     )
 
 
