@@ -1,4 +1,4 @@
-"""The short-lived child's wiring: the edges that need boto3, and nothing else.
+"""The short-lived child's wiring: the edges that need boto3 or keyring, no others.
 
 Run as `python -m tray.worker` by `system/child`. Requests and secrets come through the
 pipes alone; boto3 is imported while the first request may still be on its way.
@@ -11,6 +11,7 @@ import logging
 import os
 import sys
 import threading
+from collections.abc import Callable
 
 from tray.aws.cache import TokenFiles
 from tray.aws.careful import CarefulCenter
@@ -20,10 +21,14 @@ from tray.aws.operations import operations
 from tray.aws.portal import AccessPortal
 from tray.aws.registrations import RegistrationFiles
 from tray.aws.renewals import Renewals
-from tray.system.answering import Answering, ignore_signals
+from tray.system.answering import Answering, Operations, ignore_signals
 from tray.system.clock import Pauses, SystemClock
+from tray.system.keystore import SystemKeystore, keystore_operations
 from tray.system.locks import FileLocks
 from tray.system.paths import World
+
+KEYSTORE = "keystore"
+"""The word that makes a process that serves the keyring, and never asks AWS."""
 
 
 def main() -> None:
@@ -31,6 +36,13 @@ def main() -> None:
     ignore_signals()
     # What botocore says below a warning may hold tokens.
     logging.basicConfig(stream=sys.stderr, level=logging.WARNING)
+    if sys.argv[1:] == [KEYSTORE]:
+        _serve(keystore_operations(SystemKeystore()))
+    else:
+        _serve_aws()
+
+
+def _serve_aws() -> None:
     threading.Thread(
         target=importlib.import_module, args=("boto3.session",), daemon=True
     ).start()
@@ -42,8 +54,12 @@ def main() -> None:
     careful = CarefulCenter(center, tokens, locks, pause)
     portal = AccessPortal(tokens, clients, pause)
     served = operations(careful, portal, portal, center)
+    _serve(served, tokens.save_all)
+
+
+def _serve(served: Operations, unfinished: Callable[[], bool] = lambda: False) -> None:
     reads, writes = sys.stdin.fileno(), sys.stdout.fileno()
-    Answering(reads, writes, served).run(unfinished=tokens.save_all)
+    Answering(reads, writes, served).run(unfinished=unfinished)
 
 
 if __name__ == "__main__":

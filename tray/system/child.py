@@ -34,12 +34,12 @@ TRIES = 3
 Frame = Mapping[str, object]
 
 
-def worker_command() -> tuple[str, ...]:
+def worker_command(*words: str) -> tuple[str, ...]:
     """Give the command that runs our child with this very Python.
 
     `-P`: what lies in the working folder is never imported.
     """
-    return (sys.executable, "-P", "-m", "tray.worker")
+    return (sys.executable, "-P", "-m", "tray.worker", *words)
 
 
 class Process(Protocol):

@@ -29,6 +29,7 @@ from tray.core.ports.desk import (
 from tray.core.ports.system import (
     Autostart,
     Clock,
+    Keystore,
     Locks,
     MemoryStore,
     Schedule,
@@ -45,6 +46,7 @@ __all__ = [
     "ConfigReader",
     "CredentialSource",
     "IdentityCenter",
+    "Keystore",
     "Locks",
     "MemoryStore",
     "Notifier",

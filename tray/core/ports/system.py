@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Protocol
 
 from tray.core.memory import Memory
+from tray.core.model import Secret
 from tray.core.settings import Settings
 
 if TYPE_CHECKING:  # most commands have no use for it
@@ -41,6 +42,26 @@ class Locks(Protocol):
 
         Raises `CannotTell` when another process keeps it for longer than `timeout`.
         """
+        ...
+
+
+class Keystore(Protocol):
+    """The system's keyring: texts by name, which only this user can read.
+
+    Never asks people for anything. Raises `CannotTell` where there is none, where it is
+    locked, and when it does not answer in time; may take seconds.
+    """
+
+    def read(self, name: str) -> Secret | None:
+        """Give what is kept under a name; None when nothing is, or not whole."""
+        ...
+
+    def write(self, name: str, secret: Secret) -> None:
+        """Keep a text under a name, in place of what was there."""
+        ...
+
+    def remove(self, name: str) -> None:
+        """Forget what is kept under a name; no error when nothing is."""
         ...
 
 
