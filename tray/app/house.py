@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 
-from tray.aws.cache import TokenFiles
+from tray.aws.cache import PATIENT_PAUSES, TORN_PAUSES, TokenFiles
 from tray.aws.callback import LoopbackRedirects
 from tray.aws.config import ConfigFile
 from tray.core.model import Grant, SsoSession
@@ -92,16 +92,16 @@ class House:
     """What else follows from each log-in of ours."""
 
 
-def token_files(world: World) -> TokenFiles:
+def token_files(world: World, pauses: Sequence[float] = TORN_PAUSES) -> TokenFiles:
     """Give a reader with a memory of its own; ticks and flows look at other keys."""
-    return TokenFiles(world.cache_folder, Pauses().pause)
+    return TokenFiles(world.cache_folder, Pauses().pause, pauses)
 
 
 def build(
     world: World, net: Net, browser: Browser | None, soon: Callable[[], None]
 ) -> House:
     """Give the house of a world; `soon` asks for a tick."""
-    clock, tokens = SystemClock(), token_files(world)
+    clock, tokens = SystemClock(), token_files(world, PATIENT_PAUSES)
     config = ConfigFile(world.environ, world.home)
     settings = SettingsFile(world.settings_path)
     records, activities = Records(JsonStore(world.state_path)), Activities()

@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import os
 import threading
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -41,6 +41,9 @@ from tray.core.wording import tokens as wording
 TORN_PAUSES = (0.01, 0.02, 0.03)
 """Seconds between tries to read a torn file: a writer in place needs far less."""
 
+PATIENT_PAUSES = (*TORN_PAUSES, 0.1, 0.3, 0.5)
+"""The same for those who would have to give up: some writers dawdle between halves."""
+
 ROOM = 16384
 """Bytes taken on the disk before a token is asked for: twice what one needs."""
 
@@ -50,9 +53,15 @@ _Stamp = tuple[int, int, int, int]
 class TokenFiles:
     """The token cache as files; reads again only what has changed."""
 
-    def __init__(self, folder: Path, pause: Callable[[float], None]) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        pause: Callable[[float], None],
+        torn_pauses: Sequence[float] = TORN_PAUSES,
+    ) -> None:
         self._folder = folder
         self._pause = pause
+        self._torn_pauses = torn_pauses
         self._lock = threading.Lock()
         self._known: dict[str, tuple[_Stamp, CacheEntry]] = {}
         self._members: dict[str, Mapping[str, object]] = {}
@@ -63,7 +72,7 @@ class TokenFiles:
         with self._lock:
             known = self._known
             current, changed = self._unchanged(wanted, known)
-            for pause in (*TORN_PAUSES, None):
+            for pause in (*self._torn_pauses, None):
                 torn = self._read_again(changed, current)
                 if not torn or pause is None:
                     break
@@ -75,7 +84,7 @@ class TokenFiles:
     def read(self, key: str) -> CacheEntry | None:
         """Give what lies under one cache key right now; None when there is no file."""
         found: dict[str, tuple[_Stamp, CacheEntry]] = {}
-        for pause in (*TORN_PAUSES, None):
+        for pause in (*self._torn_pauses, None):
             if not self._read_again([key], found) or pause is None:
                 break
             self._pause(pause)
