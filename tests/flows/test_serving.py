@@ -156,6 +156,16 @@ def test_a_profile_without_its_session() -> None:
         place.get()
 
 
+def test_the_right_session_is_asked() -> None:
+    """Where there are several, it is the profile's own."""
+    place = Place()
+    config = place.house.config.config
+    sessions = (a_session("other"), *config.sessions)
+    place.house.config.config = replace(config, sessions=sessions)
+
+    assert place.get().credentials == keys()
+
+
 def test_a_chained_profile() -> None:
     """A profile that takes its role from another says so."""
     place = Place()
@@ -176,8 +186,9 @@ def test_a_broken_section(subject: Subject, name: str) -> None:
     place = Place()
     wrong = Problem("No region.", "Add sso_region.")
     problem = ConfigProblem(subject, name, 3, wrong)
+    other = ConfigProblem(Subject.SESSION, "other", 9, wrong)
     config = place.house.config.config
-    place.house.config.config = replace(config, problems=(problem,))
+    place.house.config.config = replace(config, problems=(other, problem))
 
     with pytest.raises(ConfigError, match="Add sso_region"):
         place.get()
@@ -187,7 +198,7 @@ def test_log_ins_and_log_outs_forget() -> None:
     """A new sign-in, by whatever tool, may be somebody else's; so is nobody's."""
     place = Place(keys("A"), keys("B"), keys("C"))
     place.house.monitor.tick()
-    view = Forgetting(place.held)
+    view = Forgetting((place.held.drop,))
 
     def look() -> None:
         place.house.monitor.tick()

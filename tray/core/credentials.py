@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from tray.core.model import Secret
@@ -38,6 +38,88 @@ class RoleCredentials:
 
     expiration: datetime
     """When they end."""
+
+
+LEAST_LEFT = timedelta(minutes=15)
+"""What has less is asked for again by botocore at each use, so it is never given."""
+
+LEAD = timedelta(minutes=20)
+"""From here on new ones are fetched, while the old are still given."""
+
+LEAST_SHARE, LEAD_SHARE = 4, 3
+"""For short-lived ones, these parts of their life instead."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """Credentials, and since when we have them."""
+
+    credentials: RoleCredentials
+    """What was fetched."""
+
+    at: datetime
+    """When."""
+
+    def fresh(self, now: datetime) -> bool:
+        """Tell whether nobody needs to fetch others yet."""
+        return self._left(now, LEAD, LEAD_SHARE)
+
+    def good(self, now: datetime) -> bool:
+        """Tell whether programs may be given them: more than 15 minutes are left."""
+        return self._left(now, LEAST_LEFT, LEAST_SHARE)
+
+    def work(self, now: datetime) -> bool:
+        """Tell whether AWS takes them at all."""
+        return now < self.credentials.expiration
+
+    def _left(self, now: datetime, most: timedelta, share: int) -> bool:
+        end = self.credentials.expiration
+        return end - now > min(most, (end - self.at) / share)
+
+
+def kept_form(fetched: Fetched, signed_in: datetime | None) -> Secret:
+    """Give the text that the keyring keeps, with the sign-in that they come from."""
+    keys = fetched.credentials
+    return Secret(
+        json.dumps(
+            {
+                "version": 1,
+                "signed_in": stamp(signed_in),
+                "fetched_at": stamp(fetched.at),
+                "access_key_id": keys.access_key_id,
+                "secret_access_key": keys.secret_access_key.reveal(),
+                "session_token": keys.session_token.reveal(),
+                "expiration": stamp(keys.expiration),
+            }
+        )
+    )
+
+
+def read_kept(text: Secret, signed_in: datetime | None) -> Fetched | None:
+    """Give what the keyring kept; None for another sign-in's, or what is no such text.
+
+    Times are kept to the second.
+    """
+    try:
+        data = json.loads(text.reveal())
+        if data["version"] != 1 or data["signed_in"] != stamp(signed_in):
+            return None
+        keys = RoleCredentials(
+            str(data["access_key_id"]),
+            Secret(str(data["secret_access_key"])),
+            Secret(str(data["session_token"])),
+            _moment(data["expiration"]),
+        )
+        return Fetched(keys, _moment(data["fetched_at"]))
+    except (KeyError, TypeError, ValueError):
+        return None
+
+
+def _moment(text: str) -> datetime:
+    moment = datetime.fromisoformat(text)
+    if moment.tzinfo is None:
+        raise ValueError
+    return moment
 
 
 def process_document(credentials: RoleCredentials, account_id: str) -> str:

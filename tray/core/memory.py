@@ -26,6 +26,9 @@ RECENT_KEPT = 5
 NAMES_KEPT = 5000
 """How many account names are kept; as many profiles are a large config."""
 
+ROLES_KEPT = 500
+"""How many profiles' role credentials are kept in the keyring at once."""
+
 EPISODES_KEPT = 8
 """How many announced episodes are kept per session; older ones can't come back."""
 
@@ -78,6 +81,9 @@ class SessionRecord:
 
     stranger_at: datetime | None = None
     """When it was seen that none of them can be, as if somebody else had logged in."""
+
+    kept: tuple[str, ...] = ()
+    """The names under which the keyring has role credentials of this sign-in."""
 
     @property
     def wrong_user(self) -> bool:
@@ -159,6 +165,7 @@ def signed_in(record: SessionRecord, now: datetime) -> SessionRecord:
         lives=record.lives,
         announced=record.announced,
         history=record.history,
+        kept=record.kept,
     )
 
 
@@ -167,3 +174,15 @@ def announce(record: SessionRecord, episode: str) -> SessionRecord:
     if episode in record.announced:
         return record
     return replace(record, announced=(*record.announced, episode)[-EPISODES_KEPT:])
+
+
+def let_go(record: SessionRecord, name: str) -> SessionRecord:
+    """Give the record of a session without role credentials under this name."""
+    return replace(record, kept=tuple(one for one in record.kept if one != name))
+
+
+def keep(record: SessionRecord, name: str) -> SessionRecord:
+    """Give the record of a session with role credentials under this name."""
+    if name in record.kept:
+        return record
+    return replace(record, kept=(*record.kept, name)[-ROLES_KEPT:])

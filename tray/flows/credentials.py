@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TypeVar
 
-from tray.core.credentials import RoleCredentials
+from tray.core.credentials import Fetched, RoleCredentials
 from tray.core.errors import CannotTell, TrayError
 from tray.core.model import Profile, SsoSession
 from tray.core.ports import Clock, CredentialSource, Workers
@@ -23,15 +23,6 @@ from tray.core.wording import cli_credentials as wording
 Value = TypeVar("Value")
 
 log = logging.getLogger(__name__)
-
-LEAST_LEFT = timedelta(minutes=15)
-"""What has less is asked for again by botocore at each use, so it is never given."""
-
-LEAD = timedelta(minutes=20)
-"""From here on new ones are fetched, while the old are still given."""
-
-LEAST_SHARE, LEAD_SHARE = 4, 3
-"""For short-lived ones, these parts of their life instead."""
 
 PAUSE = timedelta(seconds=5)
 """After a failure nobody asks again so soon; all get the same answer."""
@@ -50,21 +41,15 @@ class RoleKey:
     role_name: str
     """The permission set's name."""
 
+    @property
+    def name(self) -> str:
+        """Its name in the keyring, which is no secret."""
+        return f"{self.cache_key}/{self.account_id}/{self.role_name}"
+
     @classmethod
     def of(cls, session: SsoSession, profile: Profile) -> RoleKey:
         """Give the key of a profile."""
         return cls(session.cache_key, profile.account_id, profile.role_name)
-
-
-@dataclass(frozen=True, slots=True)
-class _Held:
-    credentials: RoleCredentials
-    fetched_at: datetime
-
-    def left(self, now: datetime, most: timedelta, share: int) -> bool:
-        """Tell whether they have this much left, or this share of a short life."""
-        end = self.credentials.expiration
-        return end - now > min(most, (end - self.fetched_at) / share)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,14 +68,14 @@ class Credentials:
         self._source = source
         self._workers = workers
         self._lock = threading.Lock()
-        self._held: dict[RoleKey, _Held] = {}
+        self._held: dict[RoleKey, Fetched] = {}
         self._failed: dict[RoleKey, _Failed] = {}
         self._flights: dict[RoleKey, Future[RoleCredentials]] = {}
 
     def at_hand(self, session: SsoSession, profile: Profile) -> RoleCredentials | None:
         """Give what is held and good for longer, without asking anybody."""
         held, now = self._held.get(RoleKey.of(session, profile)), self._clock.now()
-        return held.credentials if held and held.left(now, LEAD, LEAD_SHARE) else None
+        return held.credentials if held and held.fresh(now) else None
 
     def ask(self, session: SsoSession, profile: Profile) -> Future[RoleCredentials]:
         """Give a profile's credentials, with more than 15 minutes left if AWS gives so.
@@ -100,7 +85,7 @@ class Credentials:
         key, now = RoleKey.of(session, profile), self._clock.now()
         with self._lock:
             held, failed = self._held.get(key), self._failed.get(key)
-            if held and held.left(now, LEAD, LEAD_SHARE):
+            if held and held.fresh(now):
                 return _done(held.credentials)
             flight = self._flights.get(key)
             begins = flight is None
@@ -110,7 +95,7 @@ class Credentials:
                 flight = self._flights[key] = Future()
         if begins:
             self._begin(key, flight, session, profile)
-        if held and held.left(now, LEAST_LEFT, LEAST_SHARE):
+        if held and held.good(now):
             return _done(held.credentials)
         return flight
 
@@ -157,7 +142,7 @@ class Credentials:
             if self._flights.get(key) is flight:
                 del self._flights[key]
                 self._failed.pop(key, None)
-                self._held[key] = _Held(fetched, now)
+                self._held[key] = Fetched(fetched, now)
         flight.set_result(fetched)
 
     def _fail(
@@ -184,12 +169,12 @@ def _done(credentials: RoleCredentials) -> Future[RoleCredentials]:
 
 def _settle(
     future: Future[RoleCredentials],
-    held: _Held | None,
+    held: Fetched | None,
     error: TrayError,
     now: datetime,
 ) -> Future[RoleCredentials]:
     """Give what is held as long as it works at all, else the error."""
-    if held and held.credentials.expiration > now:
+    if held and held.work(now):
         future.set_result(held.credentials)
     else:
         future.set_exception(error)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -145,8 +145,8 @@ class CheckedSource:
 class Forgetting:
     """`View` that drops credentials when somebody logs in or out, whoever did it."""
 
-    credentials: Credentials
-    """What is held."""
+    drops: Sequence[Callable[[str], None]]
+    """What forgets a session's, by its cache key."""
 
     _signed_in: dict[str, datetime | None] = field(default_factory=dict)
 
@@ -155,6 +155,8 @@ class Forgetting:
         del now
         for status in board.sessions:
             key, since = status.session.cache_key, status.horizon.logged_in_at
-            if status.phase is Phase.LOGGED_OUT or self._signed_in.get(key) != since:
-                self.credentials.drop(key)
+            before = self._signed_in.get(key, since)
             self._signed_in[key] = since
+            if status.phase is Phase.LOGGED_OUT or before != since:
+                for drop in self.drops:
+                    drop(key)

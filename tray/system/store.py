@@ -6,7 +6,8 @@ import contextlib
 import json
 import logging
 import os
-from collections.abc import Mapping
+import time
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from itertools import islice
 from pathlib import Path
@@ -20,13 +21,17 @@ from tray.core.memory import (
     NAMES_KEPT,
     PINS_KEPT,
     RECENT_KEPT,
+    ROLES_KEPT,
     Memory,
     SessionRecord,
 )
 from tray.core.wording import system as wording
+from tray.system.flock import open_lock, release, take
 from tray.system.paths import private_folder
+from tray.system.plain import Foreign, read_plain, set_aside, sweep
 from tray.system.store_history import decode_history, encode_history
 from tray.system.store_logins import decode_logins, encode_logins
+from tray.system.store_merge import merge
 
 log = logging.getLogger(__name__)
 
@@ -39,45 +44,108 @@ MOST_SESSIONS = 500
 LARGEST = 4 << 20
 """More than this was not written by us."""
 
+LOCK_TRIES, LOCK_PAUSE = 50, 0.02
+"""How often, and after how many seconds, a save tries to be alone: a second in all."""
+
+_Stamp = tuple[int, int, int, int] | None
 _MARKS = ("token", "refused", "revoked", "final", "renewing")
 _MOMENTS = ("logged_in_at", "snoozed_until", "muted_at", "remind_at", "stranger_at")
 
 
 class JsonStore:
-    """The memory of one world, in one file."""
+    """The memory of one world, in one file that several processes of ours may keep."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
         self._told = False
+        self._base = self._last = Memory()
+        self._stamp: _Stamp = None
 
     def load(self) -> Memory:
         """Give what is remembered; an empty memory if there is none or it is broken."""
+        sweep(self._path)
         try:
-            with self._path.open("rb") as file:
-                content = file.read(LARGEST)
-        except OSError:
-            return Memory()
+            self._last = self._read()
+        except OSError as error:  # it may pass, and is then merged at the next save
+            log.warning(wording.STATE_UNREAD, self._path, _reason(error))
+            self._last = Memory()
+            self._stamp = None
+        self._base = self._last
+        return self._last
+
+    def peek(self) -> Memory:
+        """Give what is remembered, and leave even a broken file as it is."""
         try:
-            return decode(json.loads(content))
-        except (ValueError, TypeError, RecursionError, OverflowError):
-            self._put_aside()
+            return decode(json.loads(read_plain(self._path, LARGEST, own=True)))
+        except (OSError, ValueError, TypeError, RecursionError, OverflowError):
             return Memory()
 
     def save(self, memory: Memory) -> None:
-        """Remember; atomically. A failure is logged once and never raised."""
-        content = json.dumps(encode(memory), indent=1).encode()
+        """Remember; atomically. A failure is logged once and never raised.
+
+        What another process of ours has remembered since stays remembered.
+        """
         try:
-            self._replace(content)
+            private_folder(self._path.parent)
+            with self._alone():
+                self._save(memory)
         except (OSError, TrayError) as error:
             if not self._told:
                 self._told = True
-                reason = getattr(error, "strerror", None) or type(error).__name__
-                log.warning(wording.STATE_UNSAVED, self._path, reason)
+                log.warning(wording.STATE_UNSAVED, self._path, _reason(error))
         else:
             self._told = False
 
+    def _save(self, memory: Memory) -> None:
+        theirs = self._last if self._stamp_now() == self._stamp else self._read()
+        merged = merge(self._base, memory, theirs)
+        self._replace(json.dumps(encode(merged), indent=1).encode())
+        self._stamp = self._stamp_now()
+        self._last, self._base = merged, memory
+
+    def _read(self) -> Memory:
+        """Read the file; a damaged one is put aside. Raises `OSError` for the rest."""
+        stamp = self._stamp_now()
+        newer = False
+        try:
+            data = json.loads(read_plain(self._path, LARGEST, own=True))
+            newer = _is_newer(data)
+            memory = decode(data)
+        except (FileNotFoundError, NotADirectoryError):
+            memory = Memory()
+        except (Foreign, PermissionError) as error:
+            return self._put_aside(wording.STATE_FOREIGN, error.strerror)
+        except (ValueError, TypeError, RecursionError, OverflowError):
+            told = wording.STATE_NEWER if newer else wording.STATE_BROKEN
+            return self._put_aside(told)
+        self._stamp = stamp
+        return memory
+
+    @contextlib.contextmanager
+    def _alone(self) -> Iterator[None]:
+        """Keep other processes of ours from saving; without locks go on all the same."""
+        descriptor: int | None = None
+        with contextlib.suppress(OSError, TrayError):
+            folder = private_folder(self._path.parent / "locks")
+            descriptor = open_lock(folder / f"{self._path.name}.lock")
+            for _ in range(LOCK_TRIES):
+                if take(descriptor):
+                    break
+                time.sleep(LOCK_PAUSE)
+        try:
+            yield
+        finally:
+            if descriptor is not None:
+                release(descriptor)
+
+    def _stamp_now(self) -> _Stamp:
+        try:
+            status = self._path.stat()
+        except OSError:
+            return None
+        return status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino
+
     def _replace(self, content: bytes) -> None:
-        private_folder(self._path.parent)
         temporary = self._path.with_name(f"{self._path.name}.{os.getpid()}.tmp")
         flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_NOFOLLOW", 0)
         try:
@@ -92,11 +160,23 @@ class JsonStore:
                 temporary.unlink(missing_ok=True)
             raise
 
-    def _put_aside(self) -> None:
-        aside = self._path.with_name(self._path.name + ".broken")
-        with contextlib.suppress(OSError):
-            self._path.replace(aside)
-        log.warning(wording.STATE_BROKEN, self._path, aside)
+    def _put_aside(self, told: str, reason: str | None = None) -> Memory:
+        aside = set_aside(self._path) or self._path
+        if reason is None:
+            log.warning(told, self._path, aside)
+        else:
+            log.warning(told, self._path, reason, aside)
+        self._stamp = self._stamp_now()
+        return Memory()
+
+
+def _is_newer(data: object) -> bool:
+    version = data.get("version") if isinstance(data, dict) else None
+    return isinstance(version, int) and version > VERSION
+
+
+def _reason(error: OSError | TrayError) -> str:
+    return getattr(error, "strerror", None) or type(error).__name__
 
 
 def encode(memory: Memory) -> dict[str, object]:
@@ -143,6 +223,7 @@ def _encode_record(record: SessionRecord) -> dict[str, object]:
     data["token_life"] = None if life is None else life.total_seconds()
     data["lives"] = [life.total_seconds() for life in record.lives]
     data["announced"] = list(record.announced)
+    data["kept"] = list(record.kept)
     data["history"] = encode_history(record.history)
     data["unreached"] = record.unreached or None
     return {name: value for name, value in data.items() if value not in (None, [], {})}
@@ -168,6 +249,7 @@ def _decode_record(data: object) -> SessionRecord:
         history=decode_history(data.get("history")),
         unreached=_count(data.get("unreached")),
         stranger_at=_moment(data, "stranger_at"),
+        kept=_texts(data, "kept")[-ROLES_KEPT:],
     )
 
 
