@@ -119,6 +119,7 @@ class TokenFiles:
         None where the file can't be replaced but written into. Raises `TrayError` when
         neither can be: then nothing should be asked for.
         """
+        self._sweep(lambda _: 0)
         path = self._path(key)
         unfinished = Unfinished(path)
         try:
@@ -148,13 +149,15 @@ class TokenFiles:
 
     def tidy(self, now: datetime) -> None:
         """Delete what crashes of ours have left unfinished; for the start."""
+        self._sweep(lambda written: now.timestamp() - written)
+
+    def _sweep(self, age: Callable[[float], float]) -> None:
         with contextlib.suppress(OSError), os.scandir(self._folder) as entries:
             for entry in entries:
                 if not entry.name.endswith(TEMPORARY):
                     continue
                 with contextlib.suppress(OSError):
-                    age = now.timestamp() - entry.stat().st_mtime
-                    if is_left_behind(entry.name, age):
+                    if is_left_behind(entry.name, age(entry.stat().st_mtime)):
                         Path(entry.path).unlink(missing_ok=True)
 
     def _foreign(self, key: str) -> dict[str, object]:

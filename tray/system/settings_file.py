@@ -10,6 +10,7 @@ from tray.core.model import Problem
 from tray.core.settings import Settings, from_mapping
 from tray.core.wording import system as wording
 from tray.core.wording.settings import settings_unreadable
+from tray.system.plain import read_plain
 
 log = logging.getLogger(__name__)
 
@@ -58,8 +59,7 @@ class SettingsFile:
     def _parse(self) -> tuple[Settings, tuple[Problem, ...]]:
         path = str(self._path)
         try:
-            with self._path.open("rb") as file:
-                text = file.read(LARGEST).decode("utf-8-sig")
+            text = read_plain(self._path, LARGEST).decode("utf-8-sig")
             data = tomllib.loads(text)
         except OSError as error:
             reason = error.strerror or type(error).__name__

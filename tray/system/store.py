@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
 import logging
-import os
-import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from itertools import islice
 from pathlib import Path
@@ -26,9 +23,9 @@ from tray.core.memory import (
     SessionRecord,
 )
 from tray.core.wording import system as wording
-from tray.system.flock import open_lock, release, take
 from tray.system.paths import private_folder
 from tray.system.plain import Foreign, read_plain, set_aside, sweep
+from tray.system.store_file import Stamp, alone, replace_file, stamp_of
 from tray.system.store_history import decode_history, encode_history
 from tray.system.store_logins import decode_logins, encode_logins
 from tray.system.store_merge import merge
@@ -44,10 +41,6 @@ MOST_SESSIONS = 500
 LARGEST = 4 << 20
 """More than this was not written by us."""
 
-LOCK_TRIES, LOCK_PAUSE = 50, 0.02
-"""How often, and after how many seconds, a save tries to be alone: a second in all."""
-
-_Stamp = tuple[int, int, int, int] | None
 _MARKS = ("token", "refused", "revoked", "final", "renewing")
 _MOMENTS = ("logged_in_at", "snoozed_until", "muted_at", "remind_at", "stranger_at")
 
@@ -59,7 +52,7 @@ class JsonStore:
         self._path = path
         self._told = False
         self._base = self._last = Memory()
-        self._stamp: _Stamp = None
+        self._stamp: Stamp = None
 
     def load(self) -> Memory:
         """Give what is remembered; an empty memory if there is none or it is broken."""
@@ -87,7 +80,7 @@ class JsonStore:
         """
         try:
             private_folder(self._path.parent)
-            with self._alone():
+            with alone(self._path):
                 self._save(memory)
         except (OSError, TrayError) as error:
             if not self._told:
@@ -97,15 +90,15 @@ class JsonStore:
             self._told = False
 
     def _save(self, memory: Memory) -> None:
-        theirs = self._last if self._stamp_now() == self._stamp else self._read()
+        theirs = self._last if stamp_of(self._path) == self._stamp else self._read()
         merged = merge(self._base, memory, theirs)
-        self._replace(json.dumps(encode(merged), indent=1).encode())
-        self._stamp = self._stamp_now()
+        replace_file(self._path, json.dumps(encode(merged), indent=1).encode())
+        self._stamp = stamp_of(self._path)
         self._last, self._base = merged, memory
 
     def _read(self) -> Memory:
         """Read the file; a damaged one is put aside. Raises `OSError` for the rest."""
-        stamp = self._stamp_now()
+        stamp = stamp_of(self._path)
         newer = False
         try:
             data = json.loads(read_plain(self._path, LARGEST, own=True))
@@ -121,52 +114,15 @@ class JsonStore:
         self._stamp = stamp
         return memory
 
-    @contextlib.contextmanager
-    def _alone(self) -> Iterator[None]:
-        """Keep other processes of ours from saving; without locks go on all the same."""
-        descriptor: int | None = None
-        with contextlib.suppress(OSError, TrayError):
-            folder = private_folder(self._path.parent / "locks")
-            descriptor = open_lock(folder / f"{self._path.name}.lock")
-            for _ in range(LOCK_TRIES):
-                if take(descriptor):
-                    break
-                time.sleep(LOCK_PAUSE)
-        try:
-            yield
-        finally:
-            if descriptor is not None:
-                release(descriptor)
-
-    def _stamp_now(self) -> _Stamp:
-        try:
-            status = self._path.stat()
-        except OSError:
-            return None
-        return status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino
-
-    def _replace(self, content: bytes) -> None:
-        temporary = self._path.with_name(f"{self._path.name}.{os.getpid()}.tmp")
-        flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_NOFOLLOW", 0)
-        try:
-            descriptor = os.open(temporary, flags | getattr(os, "O_BINARY", 0), 0o600)
-            with os.fdopen(descriptor, "wb") as file:
-                file.write(content)
-                file.flush()
-                os.fsync(descriptor)
-            temporary.replace(self._path)
-        except OSError:
-            with contextlib.suppress(OSError):
-                temporary.unlink(missing_ok=True)
-            raise
-
     def _put_aside(self, told: str, reason: str | None = None) -> Memory:
-        aside = set_aside(self._path) or self._path
-        if reason is None:
+        aside = set_aside(self._path)
+        if aside is None:
+            log.warning(wording.STATE_UNREAD, self._path, reason or "")
+        elif reason is None:
             log.warning(told, self._path, aside)
         else:
             log.warning(told, self._path, reason, aside)
-        self._stamp = self._stamp_now()
+        self._stamp = stamp_of(self._path)
         return Memory()
 
 

@@ -42,6 +42,20 @@ def settings_wrong(path: str, problem: Problem) -> Problem:
 STATE_BROKEN = (
     "What was remembered in %s can't be read and was put aside as %s; it begins anew."
 )
+STATE_NEWER = (
+    "What is remembered in %s was written by a newer sso-tray and was put aside as %s; "
+    "it begins anew."
+)
+STATE_FOREIGN = (
+    "What lies at %s is none of our files (%s) and was put aside as %s; "
+    "what is remembered begins anew."
+)
+STATE_UNREAD = (
+    "What is remembered in %s can't be read now (%s); sso-tray goes on without, "
+    "and adds to it as soon as it can."
+)
+NOT_PLAIN = "it is no plain file"
+NOT_OURS = "it belongs to another user"
 HISTORY_DROPPED = (
     "A part of what was remembered of past sign-ins can't be read and was dropped; "
     "it is learned again."
