@@ -17,7 +17,8 @@ from tray.core.errors import (
 )
 from tray.core.horizon import gained_little
 from tray.core.model import CachedToken, SsoSession
-from tray.core.ports import Clock, IdentityCenter, Locks, TokenCache
+from tray.core.ports import Clock, Locks, TokenCache
+from tray.core.ports.aws import Renewer
 from tray.core.rules import later
 from tray.core.status import renewal_time
 from tray.core.wording import signin as wording
@@ -48,7 +49,7 @@ class Refresher:
     tokens: TokenCache
     """The token cache."""
 
-    center: IdentityCenter
+    center: Renewer
     """The service that renews."""
 
     locks: Locks

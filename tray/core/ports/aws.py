@@ -52,7 +52,20 @@ class TokenCache(Protocol):
         ...
 
 
-class IdentityCenter(Protocol):
+class Renewer(Protocol):
+    """Who renews tokens, and all that silent renewal needs of the service."""
+
+    def refresh(self, session: SsoSession) -> datetime:
+        """Renew the cached token silently; the new one is in the cache on return.
+
+        Reads the refresh token from the cache by itself; keeps it when the answer
+        brings none. Gives when the new access token ends. Raises as the whole
+        `IdentityCenter` does.
+        """
+        ...
+
+
+class IdentityCenter(Renewer, Protocol):
     """The OIDC service that gives tokens; every token it gives is in the cache first.
 
     Each call is one request, bounded in time (about 20 seconds). Raises `SessionOver`,
@@ -99,14 +112,6 @@ class IdentityCenter(Protocol):
         """Exchange an authorization code; the token is in the cache on return.
 
         Gives when the access token ends.
-        """
-        ...
-
-    def refresh(self, session: SsoSession) -> datetime:
-        """Renew the cached token silently; the new one is in the cache on return.
-
-        Reads the refresh token from the cache by itself; keeps it when the answer
-        brings none. Gives when the new access token ends.
         """
         ...
 

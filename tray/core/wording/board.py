@@ -86,14 +86,14 @@ def session_detail(status: SessionStatus, now: datetime) -> str | None:
     if status.problem is not None:
         return f"{status.problem.title} {status.problem.remedy}".strip()
     if status.ends_at is not None and status.usable:
-        why = _why(status.horizon)
-        return f"Ends about {clock(status.ends_at, now)} ({why})"
+        rests = why(status.horizon)
+        return f"Ends about {clock(status.ends_at, now)} ({rests})"
     if status.usable and status.renews_at is not None:
         return f"Renews itself at {clock(status.renews_at, now)}"
     return None
 
 
-def _why(horizon: Horizon) -> str:
+def why(horizon: Horizon) -> str:
     """Say what an estimate rests on."""
     if horizon.source is Source.LEARNED and horizon.observations > 1:
         return f"learned from your last {horizon.observations} sign-ins"
