@@ -21,14 +21,13 @@ from tray.aws.operations import operations
 from tray.aws.portal import AccessPortal
 from tray.aws.registrations import RegistrationFiles
 from tray.aws.renewals import Renewals
+from tray.aws.start_urls import StartUrls
 from tray.system.answering import Answering, Operations, ignore_signals
+from tray.system.child import KEYSTORE
 from tray.system.clock import Pauses, SystemClock
 from tray.system.keystore import SystemKeystore, keystore_operations
 from tray.system.locks import FileLocks
 from tray.system.paths import World
-
-KEYSTORE = "keystore"
-"""The word that makes a process that serves the keyring, and never asks AWS."""
 
 
 def main() -> None:
@@ -49,7 +48,8 @@ def _serve_aws() -> None:
     world, pause = World.of(os.environ), Pauses().pause
     folder, clock = world.cache_folder, SystemClock()
     tokens, clients = Renewals(TokenFiles(folder, pause)), Clients(clock)
-    center = Oidc(tokens, RegistrationFiles(folder, pause), clients, clock)
+    registrations, find = RegistrationFiles(folder, pause), StartUrls().sent_for
+    center = Oidc(tokens, registrations, clients, clock, start_url_of=find)
     locks = FileLocks(world.locks_folder, folder)
     careful = CarefulCenter(center, tokens, locks, pause)
     portal = AccessPortal(tokens, clients, pause)

@@ -6,7 +6,7 @@ are those of AWS CLI v2 (`awscli/botocore/utils.py`, `SSOTokenFetcher`, `...Auth
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Protocol, cast
 from urllib.parse import quote, urlencode
@@ -15,8 +15,8 @@ from tray.aws.answers import length, moment, number, text
 from tray.aws.clients import Clients
 from tray.aws.faults import Doing, told_as_ours
 from tray.aws.registrations import CODE_GRANTS, RegistrationFiles
+from tray.aws.start_urls import as_written
 from tray.core.errors import CannotTell, LoginRequired, RegistrationOver, TrayError
-from tray.core.links import normalised_start_url
 from tray.core.model import (
     DEFAULT_SCOPES,
     AccessToken,
@@ -49,7 +49,7 @@ class Tokens(Protocol):
 
     def write(
         self, session: SsoSession, token: AccessToken, *, renewing: bool = False
-    ) -> None:
+    ) -> object:
         """Keep a token. Raises `TrayError`."""
         ...
 
@@ -63,7 +63,10 @@ class Oidc:
         registrations: RegistrationFiles,
         clients: Clients,
         clock: Clock,
+        *,
+        start_url_of: Callable[[SsoSession], str] = as_written,
     ) -> None:
+        self._start_url_of = start_url_of
         self._cache = cache
         self._registrations = registrations
         self._clients = clients
@@ -85,7 +88,7 @@ class Oidc:
             body |= {
                 "grantTypes": list(CODE_GRANTS),
                 "redirectUris": [REDIRECT_URI],
-                "issuerUrl": normalised_start_url(session.start_url),
+                "issuerUrl": self._start_url_of(session),
             }
         answer = self._ask(session, Doing.LOGIN, "register_client", body)
         registration = ClientRegistration(
@@ -131,7 +134,7 @@ class Oidc:
             {
                 "clientId": registration.client_id,
                 "clientSecret": registration.client_secret.reveal(),
-                "startUrl": normalised_start_url(session.start_url),
+                "startUrl": self._start_url_of(session),
             },
         )
         verification = text(answer, "verificationUri", session)

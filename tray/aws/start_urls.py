@@ -75,6 +75,11 @@ def resolve(start_url: str, region: str = "", longest: float = LONGEST) -> Resol
     return Resolved(target, _known(told or region, host))
 
 
+def as_written(session: SsoSession) -> str:
+    """Give the start URL of a session whose portal is AWS's own, as it is sent."""
+    return normalised_start_url(session.start_url)
+
+
 class StartUrls:
     """Finds portals once each; what could not be found is looked for again."""
 
