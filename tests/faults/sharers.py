@@ -135,6 +135,10 @@ class Shared(Place):
         assert isinstance(entry, CachedToken), entry
         assert entry.token.expires_at > SystemClock().now()
 
+    def unfinished(self) -> list[str]:
+        """Give what is unfinished in the cache right now."""
+        return [path.name for path in self.world.cache_folder.glob("*.sso-tray.tmp")]
+
     def litter(self) -> list[str]:
         """Give what our processes have left unfinished, in any folder of ours."""
         pattern = re.compile(r".*\.tmp")

@@ -104,7 +104,15 @@ def _runs(pid: int) -> bool:
     else:
         try:
             os.kill(pid, 0)
-            runs = True
+            runs = not _is_zombie(pid)
         except (OSError, OverflowError) as error:
             runs = not isinstance(error, ProcessLookupError)
     return runs
+
+
+def _is_zombie(pid: int) -> bool:
+    """Tell whether a process has ended and only nobody has asked how (Linux)."""
+    with contextlib.suppress(OSError):
+        status = Path(f"/proc/{pid}/stat").read_text(errors="replace")
+        return status.rpartition(") ")[2][:1] in {"Z", "X"}
+    return False
