@@ -12,6 +12,7 @@ import pytest
 
 from tests.fakes.basics import FakeClock
 from tests.fakes.center import DictCache, ScriptedCenter, ScriptedPortal
+from tests.fakes.keystore import DictKeystore
 from tests.waiting import until
 from tray.app.desk import Desk
 from tray.app.house import Net, build
@@ -30,7 +31,8 @@ def test_start_at_log_in_says_what_it_leaves_out(
     environ = {"HOME": str(tmp_path), "HTTPS_PROXY": "http://me:hush@proxy.example:80"}
     pool, ticks = Pool(), list[bool]()
     center = ScriptedCenter(FakeClock(), DictCache())
-    net = Net(center, ScriptedPortal(), pool, center)
+    portal = ScriptedPortal()
+    net = Net(center, portal, pool, center, portal, DictKeystore())
     house = build(World.of(environ), net, None, lambda: None)
     desk = Desk(environ, house, pool, threading.Event(), lambda: ticks.append(True))
     assert desk.starts_at_login() is False

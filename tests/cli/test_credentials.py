@@ -81,6 +81,35 @@ def test_a_token_that_is_due_is_renewed_first(place: Place, *, daemon: bool) -> 
     assert place.center.count("CreateToken/refresh_token") == 1
 
 
+def test_a_daemon_asks_once(place: Place) -> None:
+    """Several programs, one request; after a log-out nobody gets them any more."""
+    place.write_token()
+    place.started()
+
+    keys = [place.command("credential-process", "--profile", "dev") for _ in range(3)]
+
+    assert len({done.stdout for done in keys}) == 1
+    assert place.center.count("GetRoleCredentials") == 1
+    assert place.command("logout").returncode == 0
+    assert place.command("credential-process", "--profile", "dev").returncode == 3
+
+
+def test_a_sign_in_that_was_revoked(place: Place) -> None:
+    """The portal's word beats the file's date: log in, says the command, and the board.
+
+    The file itself stays as it is.
+    """
+    place.write_token()
+    place.started()
+    place.center.revoke("corp")
+
+    done = place.command("credential-process", "--profile", "dev")
+
+    assert (done.returncode, done.stdout) == (3, "")
+    assert "has ended" in done.stderr
+    assert place.phase() == "expired"
+
+
 def test_a_shell_takes_the_lines(place: Place) -> None:
     """What `eval` makes of them are the variables that every SDK reads."""
     place.write_token()

@@ -17,9 +17,8 @@ from tests.live.screen import poll
 from tray.core.errors import CannotTell
 from tray.core.model import Secret
 from tray.core.ports import Keystore
-from tray.system.child import Child, worker_command
+from tray.system.child import KEYSTORE, Child, worker_command
 from tray.system.keystore import RemoteKeystore
-from tray.worker import KEYSTORE
 
 assert sys.platform != "win32"
 

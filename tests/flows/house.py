@@ -22,14 +22,19 @@ from tests.fakes.center import (
     ScriptedPortal,
     ScriptedRedirects,
 )
+from tests.fakes.keystore import DictKeystore
 from tray.core.board import Board, Notice, Prompt
 from tray.core.model import AwsConfig, CacheEntry, SsoSession
 from tray.flows.activities import Activities
+from tray.flows.credentials import Credentials
+from tray.flows.doubting import Doubts
+from tray.flows.keeping import Keeping, KeepingEdges
 from tray.flows.login import LoginEdges, Logins
 from tray.flows.logout import Logouts
 from tray.flows.monitor import Monitor, MonitorEdges
 from tray.flows.records import Records
 from tray.flows.refresh import Refresher
+from tray.flows.serving import CheckedSource, Serving
 from tray.flows.verbs import VerbEdges, Verbs
 
 
@@ -104,6 +109,7 @@ class House:
         self.browser, self.activities = ScriptedOpener(), Activities()
         self.records, self.presence = Records(self.store), StubPresence()
         self.schedule = DiarySchedule(self.diary)
+        self.facts = VerbEdges(self.clock, self.config, self.settings, self.cache)
         self.refresher = Refresher(
             self.clock,
             self.cache,
@@ -115,23 +121,23 @@ class House:
             self.center.ahead,
         )
         self.monitor = Monitor(
-            MonitorEdges(
-                self.clock,
-                self.config,
-                self.settings,
-                self.cache,
-                self.schedule,
-                self.workers,
-                DiaryNotifier(self.diary),
-                self.presence,
-                self.diary.opened.extend,
-                (DiaryView(self.diary),),
-            ),
-            self.records,
-            self.activities,
-            self.refresher,
+            self._watched(), self.records, self.activities, self.refresher
         )
         self.verbs = self._verbs()
+
+    def _watched(self) -> MonitorEdges:
+        return MonitorEdges(
+            self.clock,
+            self.config,
+            self.settings,
+            self.cache,
+            self.schedule,
+            self.workers,
+            DiaryNotifier(self.diary),
+            self.presence,
+            self.diary.opened.extend,
+            (DiaryView(self.diary),),
+        )
 
     def _verbs(self) -> Verbs:
         soon = self.schedule.soon
@@ -151,16 +157,37 @@ class House:
         logouts = Logouts(
             self.cache, self.portal, self.locks, self.records, self.activities, soon
         )
-        edges = VerbEdges(self.clock, self.config, self.settings, self.cache)
         return Verbs(
-            edges,
+            self.facts,
             self.records,
             self.activities,
             self.refresher,
             logins,
             logouts,
+            self._serving(),
             soon,
         )
+
+    def _serving(self) -> Serving:
+        self.keystore = DictKeystore()
+        self.doubts = Doubts(
+            self.cache, self.refresher, self.records, self.schedule.soon
+        )
+        keeping = Keeping(
+            self.portal,
+            KeepingEdges(self.clock, self.cache, self.keystore, self.workers),
+            self.records,
+        )
+        checked = CheckedSource(
+            keeping,
+            lambda: self.facts.board(self.records, self.activities),
+            self.clock,
+            self.refresher,
+            self.doubts,
+        )
+        credentials = Credentials(self.clock, checked, self.workers)
+        self.serving = Serving(self.config, credentials, keeping)
+        return self.serving
 
     def put(self, entry: CacheEntry, session: SsoSession | None = None) -> None:
         """Let another program write a token."""

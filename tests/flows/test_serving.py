@@ -18,9 +18,7 @@ from tray.core.errors import (
     UsageError,
 )
 from tray.core.model import AwsConfig, ConfigProblem, Problem, Secret, Subject
-from tray.flows.credentials import Credentials
-from tray.flows.doubting import Doubts
-from tray.flows.serving import CheckedSource, Forgetting, Served, Serving
+from tray.flows.serving import Forgetting, Served
 
 CORP = a_session()
 KEY = CORP.cache_key
@@ -42,14 +40,8 @@ class Place:
         self.configure(house.config.config)
         house.put(a_token(minutes(42)))
         house.portal.credentials = list(answers or (keys(),))
-        doubts = Doubts(
-            house.cache, house.refresher, house.records, house.schedule.soon
-        )
-        source = CheckedSource(
-            house.portal, house.verbs.board, house.clock, house.refresher, doubts
-        )
-        self.held = Credentials(house.clock, source, house.workers)
-        self.serving = Serving(house.config, self.held)
+        self.serving = house.serving
+        self.held = house.serving.credentials
 
     def configure(self, config: AwsConfig) -> None:
         """Have the profile `dev`, and what else the config says."""
@@ -198,7 +190,7 @@ def test_log_ins_and_log_outs_forget() -> None:
     """A new sign-in, by whatever tool, may be somebody else's; so is nobody's."""
     place = Place(keys("A"), keys("B"), keys("C"))
     place.house.monitor.tick()
-    view = Forgetting((place.held.drop,))
+    view = Forgetting(place.serving.forget)
 
     def look() -> None:
         place.house.monitor.tick()

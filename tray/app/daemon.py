@@ -11,6 +11,7 @@ import os
 import threading
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from tray import __version__
@@ -19,9 +20,11 @@ from tray.aws.remote import RemoteIdentityCenter, RemotePortal
 from tray.core.errors import TrayError
 from tray.core.ports import View
 from tray.flows.requests import Requests
+from tray.flows.serving import Forgetting
 from tray.local.server import Server
-from tray.system.child import Child, worker_command
+from tray.system.child import KEYSTORE, Child, worker_command
 from tray.system.instance import Instance
+from tray.system.keystore import RemoteKeystore
 from tray.system.log import Logging
 from tray.system.paths import World
 from tray.system.ready import ready, stopping
@@ -33,6 +36,9 @@ if TYPE_CHECKING:
     from tray.app import Guests
     from tray.app.desk import Desk
     from tray.flows.monitor import Monitor
+
+KEYRING_TIME = timedelta(seconds=10)
+"""How long a keyring is waited for; a desktop's own answers in far less."""
 
 log = logging.getLogger(__name__)
 
@@ -52,7 +58,7 @@ def run(world: World, guests: Guests, *, headless: bool, debug: bool) -> int:
         _answer(server, house, net)
         desk = _desk(house, net, (stopped, schedule.soon), stack)
         ends.append(desk.end)
-        views = list(guests.views)
+        views: list[View] = [Forgetting(house.verbs.serving.forget), *guests.views]
         _look_after_logins(house, net, desk)
         monitor = _monitor(world, house, net, (schedule, desk, views, guests.lasting))
         token_files(world).tidy(house.clock.now())
@@ -130,10 +136,12 @@ def _open_endpoint(world: World, stack: ExitStack) -> Server:
 
 def _remote(world: World, stack: ExitStack) -> Net:
     child, pool = Child(worker_command(), world.environ), Pool()
+    keys = Child(worker_command(KEYSTORE), world.environ, KEYRING_TIME)
     stack.callback(child.close)
+    stack.callback(keys.close)
     stack.callback(pool.stop, GRACE)
-    center = RemoteIdentityCenter(child)
-    return Net(center, RemotePortal(child), pool, center)
+    center, portal = RemoteIdentityCenter(child), RemotePortal(child)
+    return Net(center, portal, pool, center, portal, RemoteKeystore(keys))
 
 
 def _monitor(
@@ -163,12 +171,11 @@ def _monitor(
 
 def _look_after_logins(house: House, net: Net, desk: Desk) -> None:
     """See which accounts each new sign-in reaches, and whether it is the right one."""
-    from tray.flows.doubting import DoubtingPortal, Doubts
+    from tray.flows.doubting import DoubtingPortal
     from tray.flows.reach import AccountLooks, ReachEdges
 
     soon = house.verbs.on_change
-    doubts = Doubts(token_files(house.world), house.refresher, house.records, soon)
-    portal = DoubtingPortal(net.portal, doubts)
+    portal = DoubtingPortal(net.portal, house.doubts)
     edges = ReachEdges(house.clock, house.config, portal, desk.notifier, net.workers)
     looks = AccountLooks(edges, house.records, soon)
     house.after_login.append(looks.soon)

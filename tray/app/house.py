@@ -8,13 +8,22 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 
+from tray.app.serving import serving
 from tray.aws.cache import PATIENT_PAUSES, TORN_PAUSES, TokenFiles
 from tray.aws.callback import LoopbackRedirects
 from tray.aws.config import ConfigFile
 from tray.core.model import Grant, SsoSession
-from tray.core.ports import Browser, IdentityCenter, Portal, ServiceClock
+from tray.core.ports import (
+    Browser,
+    CredentialSource,
+    IdentityCenter,
+    Keystore,
+    Portal,
+    ServiceClock,
+)
 from tray.desktop.browser import DesktopBrowser, can_reach_us
 from tray.flows.activities import Activities
+from tray.flows.doubting import Doubts
 from tray.flows.login import LoginEdges, Logins
 from tray.flows.logout import Logouts
 from tray.flows.records import Records
@@ -46,6 +55,12 @@ class Net:
 
     service: ServiceClock
     """The clock of AWS's servers."""
+
+    source: CredentialSource
+    """Where role credentials come from."""
+
+    keystore: Keystore
+    """The system's keyring."""
 
 
 class Followers(list[Callable[[SsoSession], None]]):
@@ -88,6 +103,9 @@ class House:
     verbs: Verbs
     """All that can be done."""
 
+    doubts: Doubts
+    """What the portal's refusals lead to."""
+
     after_login: Followers
     """What else follows from each log-in of ours."""
 
@@ -107,36 +125,30 @@ def build(
     records, activities = Records(JsonStore(world.state_path)), Activities()
     locks = FileLocks(world.locks_folder, world.cache_folder)
     browser = browser or _browser(world.environ)
-    asking = (random.random, net.service.ahead)
+    facts = VerbEdges(clock, config, settings, tokens)
     refresher = Refresher(
-        clock, tokens, net.center, locks, records, activities, *asking
+        clock,
+        tokens,
+        net.center,
+        locks,
+        records,
+        activities,
+        random.random,
+        net.service.ahead,
     )
+    serves, doubts = serving(net, facts, refresher, activities, soon)
+    after = Followers([serves.forget])
     edges = LoginEdges(
         clock, net.center, LoopbackRedirects(), browser, locks, net.workers
     )
-    after = Followers()
+    logins = Logins(edges, records, activities, soon, after_login=after)
+    logouts = Logouts(tokens, net.portal, locks, records, activities, soon)
+    grant = _default_grant(world.environ)
     verbs = Verbs(
-        VerbEdges(clock, config, settings, tokens),
-        records,
-        activities,
-        refresher,
-        Logins(edges, records, activities, soon, after_login=after),
-        Logouts(tokens, net.portal, locks, records, activities, soon),
-        soon,
-        _default_grant(world.environ),
+        facts, records, activities, refresher, logins, logouts, serves, soon, grant
     )
-    return House(
-        world=world,
-        clock=clock,
-        config=config,
-        settings=settings,
-        records=records,
-        activities=activities,
-        refresher=refresher,
-        browser=browser,
-        verbs=verbs,
-        after_login=after,
-    )
+    known = (records, activities, refresher)
+    return House(world, clock, config, settings, *known, browser, verbs, doubts, after)
 
 
 def _browser(environ: Mapping[str, str]) -> Browser:
@@ -158,14 +170,18 @@ def direct(world: World) -> Iterator[Verbs]:
     from tray.aws.portal import AccessPortal
     from tray.aws.registrations import RegistrationFiles
     from tray.aws.renewals import Renewals
+    from tray.aws.start_urls import StartUrls
+    from tray.system.keystore import SystemKeystore
 
     clock, pool, pause = SystemClock(), Pool(), Pauses().pause
     tokens, clients = Renewals(token_files(world)), Clients(clock)
     registrations = RegistrationFiles(world.cache_folder, pause)
-    center = Oidc(tokens, registrations, clients, clock)
+    find = StartUrls().sent_for
+    center = Oidc(tokens, registrations, clients, clock, start_url_of=find)
     locks = FileLocks(world.locks_folder, world.cache_folder)
     careful = CarefulCenter(center, tokens, locks, pause)
-    net = Net(careful, AccessPortal(tokens, clients), pool, center)
+    portal = AccessPortal(tokens, clients)
+    net = Net(careful, portal, pool, center, portal, SystemKeystore())
     house = build(world, net, None, lambda: None)
     try:
         yield house.verbs

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -122,21 +123,38 @@ def _moment(text: str) -> datetime:
     return moment
 
 
-def process_document(credentials: RoleCredentials, account_id: str) -> str:
-    """Give the JSON that `credential_process` has to print; in clear text.
+def process_document(
+    credentials: RoleCredentials, account_id: str
+) -> Mapping[str, object]:
+    """Give the object that `credential_process` has to print; in clear text.
 
     From "Sourcing credentials with an external process" in the AWS SDKs' reference.
     """
-    return json.dumps(
-        {
-            "Version": 1,
-            "AccessKeyId": credentials.access_key_id,
-            "SecretAccessKey": credentials.secret_access_key.reveal(),
-            "SessionToken": credentials.session_token.reveal(),
-            "Expiration": stamp(credentials.expiration),
-            "AccountId": account_id,
-        }
-    )
+    return {
+        "Version": 1,
+        "AccessKeyId": credentials.access_key_id,
+        "SecretAccessKey": credentials.secret_access_key.reveal(),
+        "SessionToken": credentials.session_token.reveal(),
+        "Expiration": stamp(credentials.expiration),
+        "AccountId": account_id,
+    }
+
+
+def read_document(data: Mapping[str, object]) -> tuple[RoleCredentials, str]:
+    """Give the credentials of such an object, and their account.
+
+    Raises `ValueError` for anything else.
+    """
+    try:
+        keys = RoleCredentials(
+            str(data["AccessKeyId"]),
+            Secret(str(data["SecretAccessKey"])),
+            Secret(str(data["SessionToken"])),
+            _moment(str(data["Expiration"])),
+        )
+        return keys, str(data["AccountId"])
+    except KeyError as error:
+        raise ValueError(*error.args) from None
 
 
 def environment(
@@ -144,7 +162,7 @@ def environment(
 ) -> str:
     """Give the lines that put credentials into a shell; in clear text."""
     if form is Format.JSON:
-        return process_document(credentials, account_id)
+        return json.dumps(process_document(credentials, account_id))
     variables = {
         "AWS_ACCESS_KEY_ID": credentials.access_key_id,
         "AWS_SECRET_ACCESS_KEY": credentials.secret_access_key.reveal(),

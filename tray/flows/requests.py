@@ -9,6 +9,7 @@
 | `cancel-login` | `session` | `cancelled` |
 | `refresh` | `session`, `force` | `outcome` |
 | `logout` | `session` | `ended` |
+| `credential-process` | `profile` | what the SDKs expect of a `credential_process` |
 | `snooze` | `session`, `seconds` | `until` |
 | `mute`, `listen` | `session` | |
 | `pause`, `resume` | | |
@@ -22,12 +23,14 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TypeVar
 
+from tray.core.credentials import process_document
 from tray.core.errors import TrayError
 from tray.core.model import Grant
 from tray.core.ports import Workers
 from tray.core.report import Report, report, stamp
 from tray.core.wording import signin as wording
 from tray.flows.login_ticket import Announcement
+from tray.flows.serving import Served
 from tray.flows.verbs import Verbs
 
 T = TypeVar("T")
@@ -56,6 +59,7 @@ class Requests:
         slow = {"refresh": self._refresh, "logout": self._logout}
         later = {"login": self._login, "wait-login": self._wait_login}
         later["cancel-login"] = self._cancel_login
+        later["credential-process"] = self._credential_process
         if verb in quick:
             _give(quick[verb], arguments, reply)
         elif verb in slow:
@@ -127,6 +131,13 @@ class Requests:
             }
 
         _when_done(login.announcement, announced, reply)
+
+    def _credential_process(self, arguments: Arguments, reply: Reply) -> None:
+        def document(served: Served) -> Report:
+            return process_document(served.credentials, served.profile.account_id)
+
+        served = self.verbs.serving.ask(_text(arguments, "profile"))
+        _when_done(served, document, reply)
 
     def _wait_login(self, arguments: Arguments, reply: Reply) -> None:
         login = self.verbs.logins.find(_text(arguments, "id"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -24,6 +24,7 @@ from tray.core.wording import signin
 from tray.core.wording.board import session_title
 from tray.flows.credentials import Credentials
 from tray.flows.doubting import Doubts
+from tray.flows.keeping import Keeping
 from tray.flows.refresh import Refresher
 
 log = logging.getLogger(__name__)
@@ -51,6 +52,14 @@ class Serving:
 
     credentials: Credentials
     """What is held, and how more is fetched."""
+
+    keeping: Keeping
+    """What the keyring holds."""
+
+    def forget(self, session: SsoSession) -> None:
+        """Drop all that came from a sign-in: somebody logged out, or in anew."""
+        self.credentials.drop(session.cache_key)
+        self.keeping.drop(session.cache_key)
 
     def ask(self, name: str) -> Future[Served]:
         """Give a profile's credentials, at once where they are at hand.
@@ -145,8 +154,8 @@ class CheckedSource:
 class Forgetting:
     """`View` that drops credentials when somebody logs in or out, whoever did it."""
 
-    drops: Sequence[Callable[[str], None]]
-    """What forgets a session's, by its cache key."""
+    forget: Callable[[SsoSession], None]
+    """What drops a session's."""
 
     _signed_in: dict[str, datetime | None] = field(default_factory=dict)
 
@@ -158,5 +167,4 @@ class Forgetting:
             before = self._signed_in.get(key, since)
             self._signed_in[key] = since
             if status.phase is Phase.LOGGED_OUT or before != since:
-                for drop in self.drops:
-                    drop(key)
+                self.forget(status.session)

@@ -20,6 +20,7 @@ from tray.flows.login_ticket import Login, LoginRequest
 from tray.flows.logout import Logouts
 from tray.flows.records import Records
 from tray.flows.refresh import Outcome, Refresher
+from tray.flows.serving import Serving
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,13 @@ class VerbEdges:
 
     tokens: TokenCache
     """The token cache."""
+
+    def board(self, records: Records, activities: Activities) -> Board:
+        """Give the board as of now, from fresh facts, with nothing done."""
+        config = self.config.read()
+        tokens = self.tokens.read_all([s.cache_key for s in config.sessions])
+        facts = Facts(config, tokens, records.current(), activities.current())
+        return assess(facts, self.clock.now(), self.settings.read())
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +69,9 @@ class Verbs:
     logouts: Logouts
     """Logs out."""
 
+    serving: Serving
+    """Gives programs their credentials."""
+
     on_change: Callable[[], None]
     """Called after a change that no file tells of."""
 
@@ -69,11 +80,7 @@ class Verbs:
 
     def board(self) -> Board:
         """Give the board as of now, from fresh facts, with nothing done."""
-        config = self.edges.config.read()
-        tokens = self.edges.tokens.read_all([s.cache_key for s in config.sessions])
-        memory, activity = self.records.current(), self.activities.current()
-        facts = Facts(config, tokens, memory, activity)
-        return assess(facts, self.edges.clock.now(), self.edges.settings.read())
+        return self.edges.board(self.records, self.activities)
 
     def now(self) -> datetime:
         """Give the time."""
@@ -106,7 +113,10 @@ class Verbs:
 
     def logout(self, name: str) -> bool:
         """End a session; False when nobody was logged in."""
-        return self.logouts.end(self.usable_session(name))
+        session = self.usable_session(name)
+        ended = self.logouts.end(session)
+        self.serving.forget(session)
+        return ended
 
     def snooze(self, name: str, length: timedelta | None = None) -> datetime:
         """Keep quiet about a session for a while; gives until when."""

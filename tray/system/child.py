@@ -31,6 +31,9 @@ PATIENCE = timedelta(seconds=45)
 TRIES = 3
 """How often a request is sent that no child has begun."""
 
+KEYSTORE = "keystore"
+"""The word that makes a child that serves the keyring, and never asks AWS."""
+
 Frame = Mapping[str, object]
 
 

@@ -1,0 +1,39 @@
+"""How programs get credentials: memory, checks, keyring, portal, one in another."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from tray.flows.credentials import Credentials
+from tray.flows.doubting import Doubts
+from tray.flows.keeping import Keeping, KeepingEdges
+from tray.flows.serving import CheckedSource, Serving
+
+if TYPE_CHECKING:
+    from tray.app.house import Net
+    from tray.flows.activities import Activities
+    from tray.flows.refresh import Refresher
+    from tray.flows.verbs import VerbEdges
+
+
+def serving(
+    net: Net,
+    facts: VerbEdges,
+    refresher: Refresher,
+    activities: Activities,
+    soon: Callable[[], None],
+) -> tuple[Serving, Doubts]:
+    """Give what serves programs, and what the portal's refusals lead to.
+
+    `soon` asks for a tick.
+    """
+    clock, tokens, records = facts.clock, facts.tokens, refresher.records
+    doubts = Doubts(tokens, refresher, records, soon)
+    edges = KeepingEdges(clock, tokens, net.keystore, net.workers)
+    keeping = Keeping(net.source, edges, records)
+    checked = CheckedSource(
+        keeping, lambda: facts.board(records, activities), clock, refresher, doubts
+    )
+    credentials = Credentials(clock, checked, net.workers)
+    return Serving(facts.config, credentials, keeping), doubts
