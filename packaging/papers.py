@@ -1,4 +1,4 @@
-"""Makes manual page, completions, icons and the page of refusals from the program.
+"""Makes manual page, completions, icons and some pages from the program.
 
     python packaging/papers.py
 
@@ -31,6 +31,7 @@ COLUMNS = "80"
 def papers() -> dict[str, str]:
     """Give every text by its place in this folder."""
     import refusals_page
+    import simulate_page
     from manpage import page
 
     import tray
@@ -43,6 +44,8 @@ def papers() -> dict[str, str]:
         "completions/_sso-tray": completion("zsh"),
         "completions/sso-tray.fish": completion("fish"),
         "../docs/refusals.md": refusals_page.page(),
+        "../docs/simulate.md": simulate_page.page(),
+        "../docs/images/simulate.svg": simulate_page.picture(),
     }
 
 

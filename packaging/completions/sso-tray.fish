@@ -67,8 +67,8 @@ function _shtab_sso_tray_using
   test "$_shtab_sso_tray_cmdpath" = "$argv"
 end
 
-set -g _shtab_sso_tray_commands run demo status login logout refresh profiles snooze mute pause resume autostart credential-process env
-set -g _shtab_sso_tray_opts_with_value --format --method --minutes --profile --session
+set -g _shtab_sso_tray_commands run demo status login logout refresh profiles snooze mute pause resume autostart credential-process env simulate
+set -g _shtab_sso_tray_opts_with_value --format --method --minutes --picture --profile --session --until
 
 complete -c sso-tray -e
 complete -c sso-tray -f
@@ -146,3 +146,9 @@ complete -c sso-tray -n '_shtab_sso_tray_using env' -s h -l help -d 'show this h
 complete -c sso-tray -n '_shtab_sso_tray_using env' -l debug -d 'show what happens inside, and tracebacks'
 complete -c sso-tray -n '_shtab_sso_tray_using env' -l format -xka "bash fish powershell cmd dotenv json" -d 'for which shell or program; bash unless told otherwise'
 complete -c sso-tray -n '_shtab_sso_tray_using env; and test $_shtab_sso_tray_npos -eq 0' -ka "(_sso_tray_profiles)" -d 'the profile'
+complete -c sso-tray -n '_shtab_sso_tray_using; and test $_shtab_sso_tray_npos -eq 0' -a simulate -d 'Show what would happen, and when; does nothing.'
+complete -c sso-tray -n '_shtab_sso_tray_using simulate' -s h -l help -d 'show this help and exit'
+complete -c sso-tray -n '_shtab_sso_tray_using simulate' -l debug -d 'show what happens inside, and tracebacks'
+complete -c sso-tray -n '_shtab_sso_tray_using simulate' -l until -x -d 'how far to look: +24h (the usual), 2h30m or 2026-01-31T18:00'
+complete -c sso-tray -n '_shtab_sso_tray_using simulate' -l json -d 'print JSON for scripts'
+complete -c sso-tray -n '_shtab_sso_tray_using simulate' -l picture -x -d 'draw it, too, into a file whose name ends in .svg or .png'

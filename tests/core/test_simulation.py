@@ -26,6 +26,8 @@ from tray.core.simulation import (
 )
 from tray.core.wording import simulation as wording
 
+NAMES = ("corp", "lab")
+
 
 def an_event(
     after: timedelta, kind: Kind = Kind.RENEWAL, session: str = "corp"
@@ -90,7 +92,7 @@ def test_events_of_one_moment_are_told_in_a_sensible_order() -> None:
     other = an_event(hours(1), Kind.RENEWAL, "lab")
     first = an_event(hours(0.5), Kind.STOPS)
 
-    assert in_order([ended, other, end, first]) == (first, end, ended, other)
+    assert in_order([ended, other, end, first], NAMES) == (first, end, ended, other)
 
 
 def test_renewals_in_a_row_are_one_line() -> None:
@@ -101,7 +103,8 @@ def test_renewals_in_a_row_are_one_line() -> None:
             an_event(minutes(50), Kind.RENEWAL, "lab"),
             an_event(minutes(90), Kind.NOTICE, "lab"),
             an_event(minutes(100), Kind.RENEWAL, "lab"),
-        ]
+        ],
+        NAMES,
     )
     ((day, told),) = lines(a_simulation(*events))
 

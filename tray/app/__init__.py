@@ -15,12 +15,13 @@ from tray.core.errors import NoDaemon
 
 if TYPE_CHECKING:
     from tray.core.credentials import RoleCredentials
-    from tray.core.model import Profile, SsoSession
+    from tray.core.model import AwsConfig, Profile, SsoSession
     from tray.core.ports import Browser, View
+    from tray.core.simulation import Simulation, Until
     from tray.flows.verbs import Verbs
     from tray.system.paths import World
 
-__all__ = ["Guests", "NoDaemon", "ask", "direct", "role_credentials", "run"]
+__all__ = ["Guests", "NoDaemon", "ask", "direct", "foretell", "role_credentials", "run"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,16 @@ def role_credentials(
 
     portal = AccessPortal(token_files(world), Clients())
     return portal.role_credentials(session, profile)
+
+
+def foretell(world: World, until: Until) -> tuple[Simulation, AwsConfig]:
+    """Tell what would happen in a world, and what its config says; do nothing.
+
+    Raises `UsageError` for a time that is over or too far away.
+    """
+    from tray.app.simulation import foretell
+
+    return foretell(world, until)
 
 
 def run(

@@ -16,6 +16,7 @@ from tray.core.wording import autostart as starting
 from tray.core.wording import cli as wording
 from tray.core.wording import cli_credentials as credentials
 from tray.core.wording import cli_help as words
+from tray.core.wording import simulation_help as foretold
 from tray.core.wording.cli_quiet import DURATION_WANTED
 
 FORMATS = ("table", "json")
@@ -72,6 +73,7 @@ def make_parser() -> argparse.ArgumentParser:
         _autostart,
         _credential_process,
         _env,
+        _simulate,
     ):
         add(commands)
     return parser
@@ -186,6 +188,19 @@ def _env(commands: Commands) -> None:
     )
 
 
+def _simulate(commands: Commands) -> None:
+    parser = _command(commands, "simulate", foretold.ABOUT, foretold.EPILOG)
+    parser.add_argument(
+        "--until",
+        type=_until,
+        default=timedelta(days=1),
+        metavar="TIME",
+        help=foretold.UNTIL,
+    )
+    parser.add_argument("--json", action="store_true", help=foretold.JSON)
+    parser.add_argument("--picture", metavar="FILE", help=foretold.PICTURE)
+
+
 def _autostart(commands: Commands) -> None:
     parser = _command(commands, "autostart", starting.ABOUT, starting.EXAMPLES)
     parser.add_argument(
@@ -201,6 +216,17 @@ def _duration(text: str) -> timedelta:
         return parse_duration(text)
     except ValueError:
         raise argparse.ArgumentTypeError(DURATION_WANTED) from None
+
+
+def _until(text: str) -> Any:  # noqa: ANN401 - a type of a module imported late
+    from tray.core.simulation import parse_until
+
+    try:
+        return parse_until(text)
+    except ValueError:
+        from tray.core.wording.simulation import UNTIL_WANTED
+
+        raise argparse.ArgumentTypeError(UNTIL_WANTED) from None
 
 
 def _minutes(text: str) -> float:

@@ -30,6 +30,7 @@ PLACES = {
     "autostart": "tray.cli.autostart",
     "credential-process": "tray.cli.credentials",
     "env": "tray.cli.credentials",
+    "simulate": "tray.cli.simulate",
 }
 """The module in which each command is a function of its name, with `_` for `-`."""
 

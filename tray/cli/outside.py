@@ -13,8 +13,9 @@ from tray.cli.service import Answer, Asker, Direct, Either
 
 if TYPE_CHECKING:
     from tray.core.credentials import RoleCredentials
-    from tray.core.model import Profile, SsoSession
+    from tray.core.model import AwsConfig, Profile, SsoSession
     from tray.core.ports import Autostart
+    from tray.core.simulation import Simulation, Until
     from tray.system.paths import World
 
 STATUS_TIME = 30.0
@@ -31,6 +32,18 @@ def _role_credentials(session: SsoSession, profile: Profile) -> RoleCredentials:
     from tray import app
 
     return app.role_credentials(_world(), session, profile)
+
+
+def _foretell(
+    printer: Printer,
+    debug: bool,  # noqa: FBT001
+    until: Until,
+) -> tuple[Simulation, AwsConfig]:
+    from tray import app
+    from tray.cli.hearing import hearing
+
+    with hearing(printer, debug=debug):
+        return app.foretell(_world(), until)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +72,9 @@ class Outside:
         _role_credentials
     )
     """Fetches the credentials of a profile's role."""
+
+    foretell: Callable[[Printer, bool, Until], tuple[Simulation, AwsConfig]] = _foretell
+    """Tells what would happen; the flag asks for the log of it."""
 
 
 @dataclass(frozen=True, slots=True)

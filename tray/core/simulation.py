@@ -5,7 +5,7 @@ How far ahead to look is written as `+24h`, as a duration, or as a moment.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
@@ -146,12 +146,10 @@ def end_of(until: Until, now: datetime) -> datetime:
     return now + length
 
 
-def in_order(events: list[Event]) -> tuple[Event, ...]:
-    """Give events by time, at one moment by session and as one would tell them."""
-    names = list(dict.fromkeys(event.session for event in events))
-    return tuple(
-        sorted(events, key=lambda e: (e.at, names.index(e.session), _ORDER[e.kind]))
-    )
+def in_order(events: Iterable[Event], names: Iterable[str]) -> tuple[Event, ...]:
+    """Give events by time; at one moment by session, and as one would tell them."""
+    place = {name: number for number, name in enumerate(names)}
+    return tuple(sorted(events, key=lambda e: (e.at, place[e.session], _ORDER[e.kind])))
 
 
 def lines(simulation: Simulation) -> Iterator[tuple[datetime, tuple[Line, ...]]]:

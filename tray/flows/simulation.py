@@ -144,8 +144,9 @@ class Watcher:
 class Rehearsal:
     """One simulation; good for one run."""
 
-    def __init__(self, premises: Premises) -> None:
+    def __init__(self, premises: Premises, most: int) -> None:
         self._premises = premises
+        self._most = most
         self._clock = MovedClock(premises.now)
         self._diary, self._agenda = Diary(self._clock), Agenda()
         tokens = ImaginedTokens(dict(premises.tokens))
@@ -187,7 +188,7 @@ class Rehearsal:
         self._center.ends.update(
             {s.session.cache_key: s.ends_at for s in first if s.ends_at is not None}
         )
-        while len(self._diary.events) < MOST_EVENTS:
+        while len(self._diary.events) < self._most:
             self._settle()
             moment = self._agenda.moment
             if moment is None or moment > until:
@@ -206,7 +207,7 @@ class Rehearsal:
             now=now,
             until=until,
             sessions=first,
-            events=in_order(events),
+            events=in_order(events, (s.session.name for s in first)),
             lives=(*present, *self._diary.lives),
             assumptions=tuple(self._assumptions(first, until)),
         )
@@ -259,10 +260,15 @@ class Rehearsal:
             mode = premises.settings.mode_of(status.session.name)
             manual = mode is Mode.MANUAL
             yield (wording.unrenewed if manual else wording.estimate)(status)
-        if len(self._diary.events) >= MOST_EVENTS:
+        if len(self._diary.events) >= self._most:
             yield wording.cut_short(until, premises.now)
 
 
-def simulate(premises: Premises, until: datetime) -> Simulation:
-    """Tell what would happen from now to a moment; nothing is done."""
-    return Rehearsal(premises).run(until)
+def simulate(
+    premises: Premises, until: datetime, most: int = MOST_EVENTS
+) -> Simulation:
+    """Tell what would happen from now to a moment; nothing is done.
+
+    Where more than so many events come up, it ends early, and says so.
+    """
+    return Rehearsal(premises, most).run(until)
