@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
@@ -16,7 +17,7 @@ from tray.core.errors import (
     SessionOver,
     TrayError,
 )
-from tray.core.model import Grant
+from tray.core.model import Grant, SsoSession
 from tray.flows.login import LoginEdges, Logins
 from tray.flows.login_ticket import LoginRequest
 from tray.flows.reach import AccountLooks, ReachEdges
@@ -37,14 +38,19 @@ class NotedTeller:
         self.told.append((title, body))
 
 
+def nothing_kept(_: SsoSession) -> str:
+    """Say nothing."""
+    return ""
+
+
 class Home(House):
     """The house with looks after log-ins."""
 
-    def __init__(self) -> None:
+    def __init__(self, note: Callable[[SsoSession], str] = nothing_kept) -> None:
         super().__init__(CORP, LAB)
         self.teller = NotedTeller()
         edges = ReachEdges(
-            self.clock, self.config, self.portal, self.teller, self.workers
+            self.clock, self.config, self.portal, self.teller, self.workers, note
         )
         self.looks = AccountLooks(edges, self.records, self.schedule.soon)
         self.logins = Logins(
@@ -67,6 +73,17 @@ class Home(House):
         login, _ = self.logins.start(LoginRequest(CORP, grant))
         self.workers.work()
         assert login.result.result() > NOON
+
+    def log_in_elsewhere(self, text: str, session: SsoSession = CORP) -> None:
+        """Let another program log in, and look."""
+        self.put(a_token(hours(1), text=text, now=self.clock.now()), session)
+        self.look()
+
+    def look(self) -> None:
+        """Let the monitor look, show what it found, and do all that follows."""
+        self.settle()
+        self.looks.show(self.monitor.board, self.clock.now())
+        self.workers.work()
 
     @property
     def names(self) -> dict[str, str]:
@@ -214,3 +231,84 @@ def test_without_looks_a_log_in_is_as_before() -> None:
     house.workers.work()
 
     assert house.portal.listed == []
+
+
+def test_a_log_in_by_another_program_is_looked_at_once() -> None:
+    """Who logs in with the AWS CLI is looked at as well, once per sign-in."""
+    home = Home()
+    home.portal.accounts = ()
+    home.look()
+    home.clock.advance(timedelta(minutes=5))
+
+    home.log_in_elsewhere("theirs")
+    home.clock.advance(timedelta(minutes=30))
+    home.look()
+
+    assert home.portal.listed == ["corp"]
+    assert len(home.teller.told) == 1
+    assert home.wrong()
+
+
+def test_what_was_there_at_the_start_is_not_looked_at() -> None:
+    """A sign-in from before is no news: each start would ask AWS for nothing."""
+    home = Home()
+    home.portal.accounts = ()
+    home.log_in_elsewhere("from before")
+    home.look()
+
+    assert home.portal.listed == []
+
+
+def test_our_own_log_in_is_looked_at_once() -> None:
+    """The log-in itself has asked; seeing its file does not ask again."""
+    home = Home()
+    home.portal.accounts = ()
+    home.look()
+    home.log_in()
+    for _ in range(3):
+        home.clock.advance(timedelta(minutes=7))
+        home.look()
+
+    assert home.portal.listed == ["corp"]
+
+
+def test_foreign_log_ins_are_looked_at_seldom() -> None:
+    """A program that logs in over and over costs one list in ten minutes."""
+    home = Home()
+    home.portal.accounts = ()
+    home.look()
+    for number in range(12):
+        home.clock.advance(timedelta(minutes=2))
+        home.log_in_elsewhere(f"number {number}")
+
+    assert 1 <= home.portal.listed.count("corp") <= 3
+    home.clock.advance(timedelta(minutes=10))
+    before = len(home.portal.listed)
+    home.look()
+    home.look()
+    assert len(home.portal.listed) - before <= 1
+
+
+def test_a_clock_set_back_does_not_stop_the_looks() -> None:
+    """A look from the future is none."""
+    home = Home()
+    home.portal.accounts = ()
+    home.look()
+    home.log_in()
+    home.clock.advance(timedelta(days=-2))
+    home.cache.entries.clear()
+    home.look()
+    home.log_in_elsewhere("yesterday")
+
+    assert home.portal.listed == ["corp", "corp"]
+
+
+def test_each_session_has_its_own_turn() -> None:
+    """A log-in to one session does not keep another from being looked at."""
+    home = Home()
+    home.portal.accounts = ()
+    home.look()
+    home.log_in_elsewhere("one")
+    home.log_in_elsewhere("two", LAB)
+
+    assert home.portal.listed == ["corp", "lab"]

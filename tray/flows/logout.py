@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -12,6 +13,8 @@ from tray.core.ports import Locks, Portal, TokenCache
 from tray.flows.activities import Activities
 from tray.flows.records import Records
 from tray.flows.refresh import LOCK_WAIT
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,9 @@ class Logouts:
     on_change: Callable[[], None]
     """Called when the session has ended."""
 
+    note: Callable[[SsoSession], str] = lambda _: ""
+    """Says what other programs have kept of it; empty when nothing."""
+
     def end(self, session: SsoSession) -> bool:
         """End a session; False when nobody was logged in.
 
@@ -53,4 +59,5 @@ class Logouts:
             key, lambda record: replace(record, logged_in_at=None, snoozed_until=None)
         )
         self.on_change()
+        log.info("logged out of %s. %s", session.name, self.note(session))
         return True

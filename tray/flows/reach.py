@@ -10,7 +10,9 @@ import logging
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
+from tray.core.board import Board
 from tray.core.errors import TrayError
 from tray.core.memory import Memory
 from tray.core.model import SsoSession
@@ -20,6 +22,12 @@ from tray.core.wording import reach as wording
 from tray.flows.records import Records
 
 log = logging.getLogger(__name__)
+
+BETWEEN = timedelta(minutes=10)
+"""From one look at a session to the next that no log-in of ours asks for."""
+
+SAME = timedelta(minutes=1)
+"""A look so close to a sign-in was for it: its file is a little older than its end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +49,15 @@ class ReachEdges:
     workers: Workers
     """Threads that may wait for the network."""
 
+    note: Callable[[SsoSession], str] = lambda _: ""
+    """Says what other programs have kept of the sign-in before; empty when nothing."""
+
 
 class AccountLooks:
-    """Looks once after each log-in; `soon` is what `Logins` calls then."""
+    """Looks once after each log-in: `soon` is what `Logins` calls then.
+
+    As a `View` it notices those that other programs began.
+    """
 
     def __init__(
         self, edges: ReachEdges, records: Records, on_change: Callable[[], None]
@@ -54,10 +68,32 @@ class AccountLooks:
         self._lock = threading.Lock()
         self._waiting: dict[str, SsoSession] = {}
         self._busy = False
+        self._known: dict[str, datetime | None] = {}
+        self._looked: dict[str, datetime] = {}
+
+    def show(self, board: Board, now: datetime) -> None:
+        """Look soon after each sign-in that was not there before.
+
+        One that was there at the start is known; ours have been looked at.
+        """
+        for status in board.sessions:
+            key, since = status.session.cache_key, status.horizon.logged_in_at
+            known = self._known.setdefault(key, since)
+            if since is None or not status.usable:
+                self._known[key] = None
+                continue
+            with self._lock:
+                looked = self._looked.get(key)
+            if known == since or (looked and abs(looked - since) < SAME):
+                self._known[key] = since
+            elif looked is None or not timedelta() <= now - looked < BETWEEN:
+                self._known[key] = since
+                self.soon(status.session)
 
     def soon(self, session: SsoSession) -> None:
         """Look at a session's accounts as soon as no other look is going on."""
         with self._lock:
+            self._looked[session.cache_key] = self._edges.clock.now()
             self._waiting[session.cache_key] = session
             if self._busy:
                 return
@@ -92,13 +128,16 @@ class AccountLooks:
             return memory.with_record(key, with_reach(memory.of(key), reach, at))
 
         record = self._records.change_all(learn).of(key)
+        note = self._edges.note(session)
         log.info(
-            "accounts of %s: %d, %d of %d named ones missing",
+            "accounts of %s: %d, %d of %d named ones missing. %s",
             session.name,
             len(accounts),
             len(reach.missing),
             len(reach.named),
+            note,
         )
         if record.stranger_at == at:
-            self._edges.teller.tell(*wording.somebody_else(session, len(reach.named)))
+            title, body = wording.somebody_else(session, len(reach.named))
+            self._edges.teller.tell(title, f"{body} {note}".rstrip())
         self._on_change()

@@ -84,6 +84,11 @@ class World:
         return self.home / ".aws" / "sso" / "cache"
 
     @property
+    def role_cache_folder(self) -> Path:
+        """Where the AWS CLI keeps role credentials, which no variable moves."""
+        return self.home / ".aws" / "cli" / "cache"
+
+    @property
     def state_folder(self) -> Path:
         """Where our memory lies: XDG_STATE_HOME and its like on other systems."""
         if sys.platform == "win32":

@@ -14,6 +14,7 @@ from tray.core.ports.aws import (
     Portal,
     Redirect,
     Redirects,
+    RoleCache,
     ServiceClock,
     TokenCache,
 )
@@ -55,6 +56,7 @@ __all__ = [
     "PresenceSensor",
     "Redirect",
     "Redirects",
+    "RoleCache",
     "Schedule",
     "ServiceClock",
     "SettingsReader",

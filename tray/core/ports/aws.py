@@ -9,6 +9,7 @@ from typing import Protocol
 
 from tray.core.accounts import Account
 from tray.core.credentials import RoleCredentials
+from tray.core.lingering import Lingering
 from tray.core.model import (
     AwsConfig,
     CacheEntry,
@@ -155,6 +156,19 @@ class ServiceClock(Protocol):
         """Tell how far our clock is ahead of theirs, by the last answer; makes none.
 
         Negative when it is behind; None when nothing is known. Raises `CannotTell`.
+        """
+        ...
+
+
+class RoleCache(Protocol):
+    """The role credentials that the AWS CLI has kept for itself; only ever read."""
+
+    def kept(
+        self, session: SsoSession, profiles: Iterable[Profile], now: datetime
+    ) -> Lingering | None:
+        """Tell which of these profiles it serves without asking anybody, or None.
+
+        Never raises.
         """
         ...
 
