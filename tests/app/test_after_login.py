@@ -11,6 +11,7 @@ import pytest
 
 from tests.app.test_daemon import ROOT, Place
 from tests.waiting import until
+from tray.aws.cli_role_cache import role_cache_key
 from tray.demo.center import Center, CenterSettings
 from tray.system.clock import SystemClock
 
@@ -23,6 +24,18 @@ sys.path.insert(0, {str(ROOT)!r})
 from tray.demo.person import Person
 Person("alice").visit(sys.argv[1])
 """
+
+
+KEPT = {
+    "ProviderType": "sso",
+    "Credentials": {
+        "AccessKeyId": "ASIAEXAMPLE",
+        "SecretAccessKey": "secret of before",
+        "SessionToken": "secret of before",
+        "Expiration": "2099-01-01T00:00:00Z",
+    },
+}
+"""What the AWS CLI has kept of a role."""
 
 
 @pytest.fixture
@@ -80,3 +93,26 @@ def test_the_wrong_person_is_told_of_until_the_next_log_in(place: Place) -> None
     place.config.write_text(text)
     assert place.command("login").returncode == 0
     until(lambda: problem(place) is None)
+
+
+def test_a_log_in_by_another_program_is_looked_at(place: Place) -> None:
+    """Who logs in with the AWS CLI is looked at as well; what it has kept is said."""
+    text = place.config.read_text()
+    place.config.write_text(text.replace("111100000001", "999900000001"))
+    place.started()
+    assert place.phase() == "logged_out"
+    folder = place.world.role_cache_folder
+    folder.mkdir(parents=True)
+    name = role_cache_key(place.session, "999900000001", "ReadOnly")
+    (folder / f"{name}.json").write_text(json.dumps(KEPT))
+    place.write_token()
+
+    until(lambda: problem(place))
+    assert "Did somebody else log in to corp?" in place.log()
+    assert "The AWS CLI has kept credentials of before for one profile" in place.log()
+    ended = place.command("logout")
+    assert ended.returncode == 0
+    first, second = ended.stderr.splitlines()
+    assert first == "Logged out of corp."
+    assert second.startswith("The AWS CLI has kept credentials of before for one")
+    assert "secret of before" not in place.log() + ended.stderr

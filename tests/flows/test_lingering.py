@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 import pytest
@@ -13,10 +13,13 @@ from tests.builders import NOON, a_profile, a_session, a_token, hours
 from tests.flows.house import House
 from tests.flows.test_reach import Home
 from tray.core.accounts import Account
+from tray.core.errors import TrayError
 from tray.core.lingering import Lingering
 from tray.core.model import Profile, SsoSession
+from tray.core.report import Report
 from tray.flows.lingering import StillServed
 from tray.flows.logout import Logouts
+from tray.flows.requests import Requests
 
 CORP = a_session()
 SENTENCE = (
@@ -87,3 +90,19 @@ def test_the_wrong_person_is_told_with_it() -> None:
     [(_, body)] = home.teller.told
     assert body.endswith(f". {SENTENCE}")
     assert a_profile().session == "corp"
+
+
+def test_whoever_asks_for_a_log_out_is_told() -> None:
+    """The answer to `logout` carries the sentence, and nothing when nothing is kept."""
+    house = House()
+    house.put(a_token(hours(1)))
+    logouts = replace(house.verbs.logouts, note=still_served(house, TWO).note)
+    requests = Requests(
+        replace(house.verbs, logouts=logouts), house.workers, {"pid": 7}
+    )
+    answers: list[Report | TrayError] = []
+    for _ in range(2):
+        requests.answer("logout", {"session": "corp"}, answers.append)
+        house.workers.work()
+
+    assert answers == [{"ended": True, "note": SENTENCE}, {"ended": False}]

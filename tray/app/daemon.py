@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from tray.app import Guests
     from tray.app.desk import Desk
     from tray.flows.monitor import Monitor
+    from tray.flows.reach import AccountLooks
 
 KEYRING_TIME = timedelta(seconds=10)
 """How long a keyring is waited for; a desktop's own answers in far less."""
@@ -59,7 +60,7 @@ def run(world: World, guests: Guests, *, headless: bool, debug: bool) -> int:
         desk = _desk(house, net, (stopped, schedule.soon), stack)
         ends.append(desk.end)
         views: list[View] = [Forgetting(house.verbs.serving.forget), *guests.views]
-        _look_after_logins(house, net, desk)
+        views.append(_look_after_logins(house, net, desk))
         monitor = _monitor(world, house, net, (schedule, desk, views, guests.lasting))
         token_files(world).tidy(house.clock.now())
         monitor.tick()
@@ -169,16 +170,18 @@ def _monitor(
     return Monitor(edges, house.records, house.activities, house.refresher)
 
 
-def _look_after_logins(house: House, net: Net, desk: Desk) -> None:
+def _look_after_logins(house: House, net: Net, desk: Desk) -> AccountLooks:
     """See which accounts each new sign-in reaches, and whether it is the right one."""
     from tray.flows.doubting import DoubtingPortal
     from tray.flows.reach import AccountLooks, ReachEdges
 
     soon = house.verbs.on_change
     portal = DoubtingPortal(net.portal, house.doubts)
-    edges = ReachEdges(house.clock, house.config, portal, desk.notifier, net.workers)
+    note, clock, config = house.verbs.logouts.note, house.clock, house.config
+    edges = ReachEdges(clock, config, portal, desk.notifier, net.workers, note)
     looks = AccountLooks(edges, house.records, soon)
     house.after_login.append(looks.soon)
+    return looks
 
 
 def _answer(server: Server, house: House, net: Net) -> None:

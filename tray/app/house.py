@@ -11,6 +11,7 @@ from datetime import timedelta
 from tray.app.serving import serving
 from tray.aws.cache import PATIENT_PAUSES, TORN_PAUSES, TokenFiles
 from tray.aws.callback import LoopbackRedirects
+from tray.aws.cli_role_cache import CliRoleCache
 from tray.aws.config import ConfigFile
 from tray.core.model import Grant, SsoSession
 from tray.core.ports import (
@@ -24,6 +25,7 @@ from tray.core.ports import (
 from tray.desktop.browser import DesktopBrowser, can_reach_us
 from tray.flows.activities import Activities
 from tray.flows.doubting import Doubts
+from tray.flows.lingering import StillServed
 from tray.flows.login import LoginEdges, Logins
 from tray.flows.logout import Logouts
 from tray.flows.records import Records
@@ -142,7 +144,8 @@ def build(
         clock, net.center, LoopbackRedirects(), browser, locks, net.workers
     )
     logins = Logins(edges, records, activities, soon, after_login=after)
-    logouts = Logouts(tokens, net.portal, locks, records, activities, soon)
+    kept = StillServed(clock, config, CliRoleCache(world.role_cache_folder))
+    logouts = Logouts(tokens, net.portal, locks, records, activities, soon, kept.note)
     grant = _default_grant(world.environ)
     verbs = Verbs(
         facts, records, activities, refresher, logins, logouts, serves, soon, grant

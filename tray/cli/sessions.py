@@ -39,9 +39,12 @@ def refresh(options: Namespace, tools: Tools) -> int:
 
 def _log_out(status: SessionStatus, tools: Tools) -> None:
     name, title = status.session.name, session_title(status.session)
-    ended = tools.ask("logout", LOGOUT_TIME, session=name).get("ended") is True
+    answer = tools.ask("logout", LOGOUT_TIME, session=name)
+    ended, note = answer.get("ended") is True, answer.get("note")
     say = wording.logged_out if ended else wording.was_logged_out
     tools.printer.say(say(title))
+    if isinstance(note, str):
+        tools.printer.say(note)
 
 
 def _renew(status: SessionStatus, tools: Tools, *, force: bool) -> None:

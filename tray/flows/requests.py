@@ -8,7 +8,7 @@
 | `wait-login` | `id` | `expires_at`, when it is done |
 | `cancel-login` | `session` | `cancelled` |
 | `refresh` | `session`, `force` | `outcome` |
-| `logout` | `session` | `ended` |
+| `logout` | `session` | `ended`, and `note` where others keep credentials |
 | `credential-process` | `profile` | what the SDKs expect of a `credential_process` |
 | `snooze` | `session`, `seconds` | `until` |
 | `mute`, `listen` | `session` | |
@@ -106,7 +106,10 @@ class Requests:
         return {"outcome": outcome.name.lower()}
 
     def _logout(self, arguments: Arguments) -> Report:
-        return {"ended": self.verbs.logout(_text(arguments, "session"))}
+        name = _text(arguments, "session")
+        ended = self.verbs.logout(name)
+        note = self.verbs.logouts.note(self.verbs.usable_session(name)) if ended else ""
+        return {"ended": ended, "note": note} if note else {"ended": ended}
 
     def _cancel_login(self, arguments: Arguments, reply: Reply) -> None:
         reply({"cancelled": self.verbs.cancel_login(_text(arguments, "session"))})
