@@ -5,7 +5,7 @@
 #    source ~/.local/share/bash_completion/sso-tray
 # See also: https://github.com/scop/bash-completion/blob/main/doc/configuration.md
 
-_shtab_sso_tray_subparsers=(run demo status login logout refresh profiles snooze mute pause resume autostart credential-process env simulate)
+_shtab_sso_tray_subparsers=(run demo status login logout refresh profiles snooze mute pause resume autostart credential-process env exec console simulate)
 
 _shtab_sso_tray_run_option_strings=(-h --help --debug --headless)
 _shtab_sso_tray_demo_option_strings=(-h --help --debug --headless --minutes --no-browser)
@@ -21,6 +21,8 @@ _shtab_sso_tray_resume_option_strings=(-h --help --debug)
 _shtab_sso_tray_autostart_option_strings=(-h --help --debug --method)
 _shtab_sso_tray_credential_process_option_strings=(-h --help --debug --profile)
 _shtab_sso_tray_env_option_strings=(-h --help --debug --format)
+_shtab_sso_tray_exec_option_strings=(-h --help --debug --mode)
+_shtab_sso_tray_console_option_strings=(-h --help --debug --service --print)
 _shtab_sso_tray_simulate_option_strings=(-h --help --debug --until --json --picture)
 _shtab_sso_tray_option_strings=(-h --help --version --debug)
 
@@ -34,12 +36,15 @@ _shtab_sso_tray_snooze___session_COMPGEN=_sso_tray_sessions
 _shtab_sso_tray_mute___session_COMPGEN=_sso_tray_sessions
 _shtab_sso_tray_credential_process___profile_COMPGEN=_sso_tray_profiles
 _shtab_sso_tray_env_pos_0_COMPGEN=_sso_tray_profiles
+_shtab_sso_tray_exec_pos_0_COMPGEN=_sso_tray_profiles
+_shtab_sso_tray_console_pos_0_COMPGEN=_sso_tray_profiles
 
 _shtab_sso_tray_status___format_choices=(table json)
 _shtab_sso_tray_autostart_pos_0_choices=(enable disable status)
 _shtab_sso_tray_autostart___method_choices=(auto systemd xdg launchd windows)
 _shtab_sso_tray_env___format_choices=(bash fish powershell cmd dotenv json)
-_shtab_sso_tray_pos_0_choices=(run demo status login logout refresh profiles snooze mute pause resume autostart credential-process env simulate)
+_shtab_sso_tray_exec___mode_choices=(endpoint env)
+_shtab_sso_tray_pos_0_choices=(run demo status login logout refresh profiles snooze mute pause resume autostart credential-process env exec console simulate)
 
 _shtab_sso_tray_run__h_nargs=0
 _shtab_sso_tray_run___help_nargs=0
@@ -96,6 +101,14 @@ _shtab_sso_tray_credential_process___debug_nargs=0
 _shtab_sso_tray_env__h_nargs=0
 _shtab_sso_tray_env___help_nargs=0
 _shtab_sso_tray_env___debug_nargs=0
+_shtab_sso_tray_exec_pos_1_nargs='*'
+_shtab_sso_tray_exec__h_nargs=0
+_shtab_sso_tray_exec___help_nargs=0
+_shtab_sso_tray_exec___debug_nargs=0
+_shtab_sso_tray_console__h_nargs=0
+_shtab_sso_tray_console___help_nargs=0
+_shtab_sso_tray_console___debug_nargs=0
+_shtab_sso_tray_console___print_nargs=0
 _shtab_sso_tray_simulate__h_nargs=0
 _shtab_sso_tray_simulate___help_nargs=0
 _shtab_sso_tray_simulate___debug_nargs=0

@@ -67,8 +67,8 @@ function _shtab_sso_tray_using
   test "$_shtab_sso_tray_cmdpath" = "$argv"
 end
 
-set -g _shtab_sso_tray_commands run demo status login logout refresh profiles snooze mute pause resume autostart credential-process env simulate
-set -g _shtab_sso_tray_opts_with_value --format --method --minutes --picture --profile --session --until
+set -g _shtab_sso_tray_commands run demo status login logout refresh profiles snooze mute pause resume autostart credential-process env exec console simulate
+set -g _shtab_sso_tray_opts_with_value --format --method --minutes --mode --picture --profile --service --session --until
 
 complete -c sso-tray -e
 complete -c sso-tray -f
@@ -146,6 +146,17 @@ complete -c sso-tray -n '_shtab_sso_tray_using env' -s h -l help -d 'show this h
 complete -c sso-tray -n '_shtab_sso_tray_using env' -l debug -d 'show what happens inside, and tracebacks'
 complete -c sso-tray -n '_shtab_sso_tray_using env' -l format -xka "bash fish powershell cmd dotenv json" -d 'for which shell or program; bash unless told otherwise'
 complete -c sso-tray -n '_shtab_sso_tray_using env; and test $_shtab_sso_tray_npos -eq 0' -ka "(_sso_tray_profiles)" -d 'the profile'
+complete -c sso-tray -n '_shtab_sso_tray_using; and test $_shtab_sso_tray_npos -eq 0' -a exec -d 'Run a command with a profile'"'"'s credentials.'
+complete -c sso-tray -n '_shtab_sso_tray_using exec' -s h -l help -d 'show this help and exit'
+complete -c sso-tray -n '_shtab_sso_tray_using exec' -l debug -d 'show what happens inside, and tracebacks'
+complete -c sso-tray -n '_shtab_sso_tray_using exec' -l mode -xka "endpoint env" -d 'by an endpoint, so that they renew (the usual way), or by variables'
+complete -c sso-tray -n '_shtab_sso_tray_using exec; and test $_shtab_sso_tray_npos -eq 0' -ka "(_sso_tray_profiles)" -d 'the profile'
+complete -c sso-tray -n '_shtab_sso_tray_using; and test $_shtab_sso_tray_npos -eq 0' -a console -d 'Open the AWS console of a profile in the browser.'
+complete -c sso-tray -n '_shtab_sso_tray_using console' -s h -l help -d 'show this help and exit'
+complete -c sso-tray -n '_shtab_sso_tray_using console' -l debug -d 'show what happens inside, and tracebacks'
+complete -c sso-tray -n '_shtab_sso_tray_using console' -l service -x -d 'begin at this service, such as s3 or ec2'
+complete -c sso-tray -n '_shtab_sso_tray_using console' -l print -d 'print the address and open nothing'
+complete -c sso-tray -n '_shtab_sso_tray_using console; and test $_shtab_sso_tray_npos -eq 0' -ka "(_sso_tray_profiles)" -d 'the profile'
 complete -c sso-tray -n '_shtab_sso_tray_using; and test $_shtab_sso_tray_npos -eq 0' -a simulate -d 'Show what would happen, and when; does nothing.'
 complete -c sso-tray -n '_shtab_sso_tray_using simulate' -s h -l help -d 'show this help and exit'
 complete -c sso-tray -n '_shtab_sso_tray_using simulate' -l debug -d 'show what happens inside, and tracebacks'

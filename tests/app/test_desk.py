@@ -15,7 +15,8 @@ from tests.fakes.center import DictCache, ScriptedCenter, ScriptedPortal
 from tests.fakes.keystore import DictKeystore
 from tests.waiting import until
 from tray.app.desk import Desk
-from tray.app.house import Net, build
+from tray.app.house import build
+from tray.app.net import Net
 from tray.core.commands import StartAtLogin
 from tray.system.paths import World
 from tray.system.workers import Pool

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from urllib.parse import unquote
 
 import pytest
 
@@ -44,6 +45,26 @@ def test_the_console_link_is_the_portals() -> None:
     url = console_url(session, profile)
 
     assert url == f"{START}/#/console?account_id=111122223333&role_name=Power%26Admin"
+
+
+@pytest.mark.parametrize(
+    ("region", "page"),
+    [
+        ("eu-west-1", "eu-west-1.console.aws.amazon.com"),
+        ("us-gov-west-1", "us-gov-west-1.console.amazonaws-us-gov.com"),
+        ("cn-north-1", "cn-north-1.console.amazonaws.cn"),
+        ("", "eu-west-1.console.aws.amazon.com"),
+    ],
+)
+def test_the_console_begins_at_a_service(region: str, page: str) -> None:
+    """In the profile's region, else in the session's, in every partition."""
+    profile = replace(a_profile(), region=region)
+
+    url = console_url(a_session(), profile, "s3")
+
+    _, _, wanted = url.partition("&destination=")
+    region = region or "eu-west-1"
+    assert unquote(wanted) == f"https://{page}/s3/home?region={region}"
 
 
 ARNS = [

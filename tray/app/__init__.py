@@ -14,14 +14,13 @@ from typing import TYPE_CHECKING
 from tray.core.errors import NoDaemon
 
 if TYPE_CHECKING:
-    from tray.core.credentials import RoleCredentials
-    from tray.core.model import AwsConfig, Profile, SsoSession
+    from tray.core.model import AwsConfig
     from tray.core.ports import Browser, View
     from tray.core.simulation import Simulation, Until
     from tray.flows.verbs import Verbs
     from tray.system.paths import World
 
-__all__ = ["Guests", "NoDaemon", "ask", "direct", "foretell", "role_credentials", "run"]
+__all__ = ["Guests", "NoDaemon", "ask", "direct", "foretell", "run"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,18 +54,6 @@ def direct(world: World) -> AbstractContextManager[Verbs]:
     from tray.app.house import direct
 
     return direct(world)
-
-
-def role_credentials(
-    world: World, session: SsoSession, profile: Profile
-) -> RoleCredentials:
-    """Fetch the credentials of a profile's role, in this process."""
-    from tray.app.house import token_files
-    from tray.aws.clients import Clients
-    from tray.aws.portal import AccessPortal
-
-    portal = AccessPortal(token_files(world), Clients())
-    return portal.role_credentials(session, profile)
 
 
 def foretell(world: World, until: Until) -> tuple[Simulation, AwsConfig]:

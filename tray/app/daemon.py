@@ -15,7 +15,8 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from tray import __version__
-from tray.app.house import GRACE, House, Net, build, token_files
+from tray.app.house import GRACE, House, build, token_files
+from tray.app.net import Net
 from tray.aws.remote import RemoteIdentityCenter, RemotePortal
 from tray.core.errors import TrayError
 from tray.core.ports import View

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 
+from tray.app.net import Net
 from tray.app.serving import serving
 from tray.aws.cache import PATIENT_PAUSES, TORN_PAUSES, TokenFiles
 from tray.aws.callback import LoopbackRedirects
@@ -16,11 +17,6 @@ from tray.aws.config import ConfigFile
 from tray.core.model import Grant, SsoSession
 from tray.core.ports import (
     Browser,
-    CredentialSource,
-    IdentityCenter,
-    Keystore,
-    Portal,
-    ServiceClock,
 )
 from tray.desktop.browser import DesktopBrowser, can_reach_us
 from tray.flows.activities import Activities
@@ -40,29 +36,6 @@ from tray.system.workers import Pool
 
 GRACE = timedelta(seconds=3)
 """How long an end waits for what is in flight; the child finishes by itself."""
-
-
-@dataclass(frozen=True, slots=True)
-class Net:
-    """Who asks AWS, and the threads to do it on."""
-
-    center: IdentityCenter
-    """The OIDC service."""
-
-    portal: Portal
-    """The access portal."""
-
-    workers: Pool
-    """Threads that may wait."""
-
-    service: ServiceClock
-    """The clock of AWS's servers."""
-
-    source: CredentialSource
-    """Where role credentials come from."""
-
-    keystore: Keystore
-    """The system's keyring."""
 
 
 class Followers(list[Callable[[SsoSession], None]]):

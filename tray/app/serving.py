@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from tray.app.net import Net
 from tray.flows.credentials import Credentials
 from tray.flows.doubting import Doubts
 from tray.flows.keeping import Keeping, KeepingEdges
 from tray.flows.serving import CheckedSource, Serving
 
 if TYPE_CHECKING:
-    from tray.app.house import Net
     from tray.flows.activities import Activities
     from tray.flows.refresh import Refresher
     from tray.flows.verbs import VerbEdges

@@ -11,15 +11,19 @@ import tray
 from tray.core.autostart import Method
 from tray.core.credentials import Format
 from tray.core.errors import UsageError
+from tray.core.execution import Mode
 from tray.core.settings import parse_duration
 from tray.core.wording import autostart as starting
 from tray.core.wording import cli as wording
 from tray.core.wording import cli_credentials as credentials
 from tray.core.wording import cli_help as words
+from tray.core.wording import execution as others
 from tray.core.wording import simulation_help as foretold
 from tray.core.wording.cli_quiet import DURATION_WANTED
 
 FORMATS = ("table", "json")
+
+EXEC = "exec"
 
 Commands = Any
 """What `add_subparsers` gives; argparse has no public name for it."""
@@ -44,10 +48,23 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
 
     Raises `UsageError`, and `SystemExit` once help or version have been printed.
     """
-    options = make_parser().parse_args(arguments)
+    ours, theirs = _cut(arguments)
+    options = make_parser().parse_args(ours)
+    if theirs:
+        options.words += theirs
     if options.command is None:
         raise UsageError(words.NO_COMMAND, wording.see_help(words.PROGRAM))
     return options
+
+
+def _cut(arguments: Sequence[str]) -> tuple[Sequence[str], Sequence[str]]:
+    """Cut off the command that `exec` is to run: its words are not ours to read."""
+    if "--" not in arguments:
+        return arguments, ()
+    end = arguments.index("--")
+    if EXEC not in arguments[:end]:
+        return arguments, ()
+    return arguments[:end], arguments[end + 1 :]
 
 
 def make_parser() -> argparse.ArgumentParser:
@@ -73,6 +90,8 @@ def make_parser() -> argparse.ArgumentParser:
         _autostart,
         _credential_process,
         _env,
+        _exec,
+        _console,
         _simulate,
     ):
         add(commands)
@@ -186,6 +205,24 @@ def _env(commands: Commands) -> None:
     parser.add_argument(
         "--format", choices=forms, default=forms[0], help=credentials.ENV_FORMAT
     )
+
+
+def _exec(commands: Commands) -> None:
+    parser = _command(commands, EXEC, others.EXEC, others.EXEC_EPILOG)
+    parser.add_argument("profile", metavar="PROFILE", help=others.EXEC_PROFILE)
+    parser.add_argument(
+        "--mode", choices=list(Mode), default=Mode.ENDPOINT, help=others.EXEC_MODE
+    )
+    parser.add_argument(
+        "words", nargs="*", metavar="-- COMMAND", help=others.EXEC_COMMAND
+    )
+
+
+def _console(commands: Commands) -> None:
+    parser = _command(commands, "console", others.CONSOLE)
+    parser.add_argument("profile", metavar="PROFILE", help=others.EXEC_PROFILE)
+    parser.add_argument("--service", metavar="NAME", help=others.CONSOLE_SERVICE)
+    parser.add_argument("--print", action="store_true", help=others.CONSOLE_PRINT)
 
 
 def _simulate(commands: Commands) -> None:

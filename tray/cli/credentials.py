@@ -19,13 +19,13 @@ WAIT = 50.0
 
 def credential_process(options: Namespace, tools: Tools) -> int:
     """Print what the SDKs expect of a `credential_process`."""
-    tools.printer.result(json.dumps(_document(options.profile, tools)))
+    tools.printer.result(json.dumps(document(options.profile, tools)))
     return 0
 
 
 def env(options: Namespace, tools: Tools) -> int:
     """Print the lines that put credentials into a shell."""
-    credentials, account_id = read_document(_document(options.profile, tools))
+    credentials, account_id = read_document(document(options.profile, tools))
     profiles = look(tools).board.profiles
     region = next((p.region for p in profiles if p.name == options.profile), "")
     form = Format(options.format)
@@ -33,5 +33,6 @@ def env(options: Namespace, tools: Tools) -> int:
     return 0
 
 
-def _document(profile: str, tools: Tools) -> Answer:
+def document(profile: str, tools: Tools) -> Answer:
+    """Give what the SDKs expect of a `credential_process`."""
     return tools.ask("credential-process", WAIT, profile=profile)

@@ -30,9 +30,14 @@ PLACES = {
     "autostart": "tray.cli.autostart",
     "credential-process": "tray.cli.credentials",
     "env": "tray.cli.credentials",
+    "exec": "tray.cli.execution",
+    "console": "tray.cli.execution",
     "simulate": "tray.cli.simulate",
 }
 """The module in which each command is a function of its name, with `_` for `-`."""
+
+NAMES = {"exec": "execute"}
+"""Those that are called otherwise, since Python has a function of the name."""
 
 
 def main(arguments: Sequence[str], outside: Outside | None = None) -> int:
@@ -80,7 +85,8 @@ def _command(arguments: Sequence[str], printer: Printer, outside: Outside) -> in
     except SystemExit:  # help or version have been printed
         return 0
     place = importlib.import_module(PLACES[options.command])
-    command: Callable[..., int] = getattr(place, options.command.replace("-", "_"))
+    name = NAMES.get(options.command, options.command.replace("-", "_"))
+    command: Callable[..., int] = getattr(place, name)
     if options.command in {"run", "demo"}:
         return command(options, outside)
     with outside.askers(printer, options.debug) as asker:

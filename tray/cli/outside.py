@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -12,8 +12,7 @@ from tray.cli.printer import Printer
 from tray.cli.service import Answer, Asker, Direct, Either
 
 if TYPE_CHECKING:
-    from tray.core.credentials import RoleCredentials
-    from tray.core.model import AwsConfig, Profile, SsoSession
+    from tray.core.model import AwsConfig
     from tray.core.ports import Autostart
     from tray.core.simulation import Simulation, Until
     from tray.system.paths import World
@@ -22,16 +21,33 @@ STATUS_TIME = 30.0
 """Seconds that an answer from files alone may take, on a disk that is busy."""
 
 
+ExecEndpoint = tuple[str, str, Mapping[str, str]]
+
+
+def _run_command(command: Sequence[str], environ: Mapping[str, str]) -> int:
+    from tray.system.processes import run_in_front
+
+    return run_in_front(command, environ)
+
+
+def _endpoint(
+    give: Callable[[], Mapping[str, str]],
+) -> AbstractContextManager[ExecEndpoint]:
+    from tray.app.execution import endpoint
+
+    return endpoint(_world(), give)
+
+
+def _open_page(url: str) -> None:
+    from tray.app.execution import open_page
+
+    open_page(_world(), url)
+
+
 def _autostart() -> Autostart:
     from tray.system.autostart.chooser import start_at_login
 
     return start_at_login(os.environ, _world().home)
-
-
-def _role_credentials(session: SsoSession, profile: Profile) -> RoleCredentials:
-    from tray import app
-
-    return app.role_credentials(_world(), session, profile)
 
 
 def _foretell(
@@ -65,13 +81,19 @@ class Outside:
     environ: Mapping[str, str]
     """The variables of this process."""
 
+    run_command: Callable[[Sequence[str], Mapping[str, str]], int] = _run_command
+    """Runs a command with these variables in front of us; gives its exit status."""
+
+    endpoint: Callable[
+        [Callable[[], Mapping[str, str]]], AbstractContextManager[ExecEndpoint]
+    ] = _endpoint
+    """Serves credentials to a command: address, token, and variables that it needs."""
+
+    open_page: Callable[[str], None] = _open_page
+    """Opens an address in the browser."""
+
     autostart: Callable[[], Autostart] = _autostart
     """Gives start at log-in."""
-
-    role_credentials: Callable[[SsoSession, Profile], RoleCredentials] = (
-        _role_credentials
-    )
-    """Fetches the credentials of a profile's role."""
 
     foretell: Callable[[Printer, bool, Until], tuple[Simulation, AwsConfig]] = _foretell
     """Tells what would happen; the flag asks for the log of it."""

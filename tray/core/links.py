@@ -9,6 +9,13 @@ from tray.core.model import Profile, SsoSession
 PARTITIONS = (("cn-", "aws-cn"), ("us-gov-", "aws-us-gov"))
 """How the names of regions begin that do not belong to the partition `aws`."""
 
+CONSOLE = "console.aws.amazon.com"
+CONSOLES = (
+    ("cn-", "console.amazonaws.cn"),
+    ("us-gov-", "console.amazonaws-us-gov.com"),
+)
+"""Where the consoles of other partitions are, by the beginnings of regions."""
+
 
 def normalised_start_url(url: str) -> str:
     """Give a start URL as it is sent: without query, fragment and trailing slash.
@@ -38,13 +45,23 @@ def role_arn_pattern(session: SsoSession, profile: Profile) -> str:
     return f"arn:{partition}:iam::{profile.account_id}:role/{path}/{name}"
 
 
-def console_url(session: SsoSession, profile: Profile) -> str:
+def console_url(session: SsoSession, profile: Profile, service: str = "") -> str:
     """Give the portal's shortcut link that opens a profile's console in the browser.
 
-    The form is AWS's own: "Create shortcut links to AWS Management Console", user guide
-    of IAM Identity Center. It needs a portal sign-in in the browser and no credentials.
+    With a service, such as `s3`, it begins there, in the profile's region. The form is
+    AWS's own: "Create shortcut links to AWS Management Console", user guide of IAM
+    Identity Center. It needs a portal sign-in in the browser and no credentials.
     """
     start = normalised_start_url(session.start_url)
     account = quote(profile.account_id, safe="")
     role = quote(profile.role_name, safe="")
-    return f"{start}/#/console?account_id={account}&role_name={role}"
+    link = f"{start}/#/console?account_id={account}&role_name={role}"
+    if service:
+        page = _service_page(service, profile.region or session.region)
+        link += f"&destination={quote(page, safe='')}"
+    return link
+
+
+def _service_page(service: str, region: str) -> str:
+    host = next((h for start, h in CONSOLES if region.startswith(start)), CONSOLE)
+    return f"https://{region}.{host}/{service}/home?region={region}"

@@ -1,0 +1,37 @@
+"""Who asks AWS and the keyring: the daemon through children, single commands directly."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tray.core.ports import (
+    CredentialSource,
+    IdentityCenter,
+    Keystore,
+    Portal,
+    ServiceClock,
+)
+from tray.system.workers import Pool
+
+
+@dataclass(frozen=True, slots=True)
+class Net:
+    """Who asks AWS, and the threads to do it on."""
+
+    center: IdentityCenter
+    """The OIDC service."""
+
+    portal: Portal
+    """The access portal."""
+
+    workers: Pool
+    """Threads that may wait."""
+
+    service: ServiceClock
+    """The clock of AWS's servers."""
+
+    source: CredentialSource
+    """Where role credentials come from."""
+
+    keystore: Keystore
+    """The system's keyring."""
