@@ -1,4 +1,4 @@
-"""Who asks AWS and the keyring: the daemon through children, single commands directly."""
+"""Who asks AWS and the keyring: the daemon by children, single commands directly."""
 
 from __future__ import annotations
 
