@@ -93,7 +93,7 @@ def test_a_registration_for_device_codes_is_the_clis(
 def test_registrations_are_kept_per_grant(world: OidcWorld) -> None:
     """A registration is asked for once, and anew when the grant changes."""
     world.answers(REGISTERED)
-    grants = [Grant.DEVICE_CODE] * 2 + [Grant.AUTHORIZATION_CODE] * 2
+    grants = [Grant.DEVICE_CODE] * 2 + [Grant.AUTHORIZATION_CODE]
     for grant in grants:
         world.center.registration(CORP, grant)
 

@@ -118,6 +118,22 @@ def test_an_ending_registration_is_none(
         '{"clientId": "a"}',
         '{"clientId": "a", "clientSecret": 1, "expiresAt": "2027-01-01T00:00:00Z"}',
         '{"clientId": "a", "clientSecret": "b", "expiresAt": "soon"}',
+        '{"clientId": "a", "clientSecret": "b", "expiresAt": 1800000000}',
+        '{"clientId": "a", "clientSecret": "b"}',
+        '{"clientId": "", "clientSecret": "b", "expiresAt": "2027-01-01T00:00:00Z"}',
+        '{"clientId": "a", "clientSecret": "", "expiresAt": "2027-01-01T00:00:00Z"}',
+        '{"clientId": "a", "clientSecret": null, "expiresAt": "2027-01-01T00:00:00Z"}',
+        '{"clientId": "a", "clientSecret": "b", "expiresAt": "2027-01-01T00:00',
+        "x" * (1 << 21),
+        "[" * 100_000,
+        (
+            '{"clientId": "a", "clientSecret": "b", "grantTypes": [], '
+            '"expiresAt": "2027-01-01T00:00:00Z"}'
+        ),
+        (
+            '{"clientId": "a", "clientSecret": "b", "grantTypes": {"a": 1}, '
+            '"expiresAt": "2027-01-01T00:00:00Z"}'
+        ),
         (
             '{"clientId": "a", "clientSecret": "b", "grantTypes": "odd", '
             '"expiresAt": "2027-01-01T00:00:00Z"}'
@@ -150,3 +166,63 @@ def test_a_registration_can_be_forgotten(tmp_path: Path) -> None:
     files.remove(CORP)
 
     assert files.read(CORP, Grant.AUTHORIZATION_CODE, NOON) is None
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {},
+        {"grantTypes": None},
+        {"version": 7, "authorizationEndpoint": "https://x.example", "scopes": "a:b"},
+        {"clientIdIssuedAt": 1, "clientSecretExpiresAt": 2, "redirectUris": ["x"]},
+    ],
+)
+def test_what_other_versions_add_is_no_hindrance(
+    tmp_path: Path, more: dict[str, object]
+) -> None:
+    """Without grant types it is for device codes; the unknown is passed over."""
+    members = {
+        "clientId": "client-1",
+        "clientSecret": "client-secret-1",
+        "expiresAt": "2026-05-31T12:00:00Z",
+        **more,
+    }
+    (tmp_path / f"{registration_key(CORP)}.json").write_text(json.dumps(members))
+    files = RegistrationFiles(tmp_path, pause)
+
+    assert files.read(CORP, Grant.DEVICE_CODE, NOON) == replace(DEVICE, scopes=())
+    assert files.read(CORP, Grant.AUTHORIZATION_CODE, NOON) is None
+
+
+def test_a_log_in_that_came_to_nothing_is_not_stuck(tmp_path: Path) -> None:
+    """What the service has forgotten shows in the browser only; once is enough."""
+    files = RegistrationFiles(tmp_path, pause)
+    files.write(CORP, CODE)
+
+    assert files.take(CORP, Grant.AUTHORIZATION_CODE, NOON) == CODE
+    assert files.take(CORP, Grant.AUTHORIZATION_CODE, NOON) is None
+    files.give_back(CORP, CODE)
+    assert files.take(CORP, Grant.AUTHORIZATION_CODE, NOON) == CODE
+
+
+def test_a_registration_for_device_codes_stays(tmp_path: Path) -> None:
+    """The service tells at once when it does not know it, so it is used again."""
+    files = RegistrationFiles(tmp_path, pause)
+    files.write(CORP, DEVICE)
+
+    for _ in range(3):
+        assert files.take(CORP, Grant.DEVICE_CODE, NOON) == DEVICE
+    assert files.take(CORP, Grant.AUTHORIZATION_CODE, NOON) is None
+    assert files.take(CORP, Grant.DEVICE_CODE, NOON) == DEVICE
+
+
+def test_giving_back_never_fails(tmp_path: Path) -> None:
+    """Who has logged in hears nothing of a folder that takes no registration."""
+    (tmp_path / "file").write_text("")
+    RegistrationFiles(tmp_path / "file", pause).give_back(CORP, CODE)
+    folder = tmp_path / f"{registration_key(CORP)}.json"
+    folder.mkdir()
+    files = RegistrationFiles(tmp_path, pause)
+    files.give_back(CORP, CODE)
+
+    assert files.take(CORP, Grant.AUTHORIZATION_CODE, NOON) is None

@@ -50,6 +50,7 @@ class ScriptedCenter:
     before_answer: Callable[[], None] = lambda: None
     portal_session_ends: datetime | None = None
     clock_ahead: timedelta | TrayError | None = None
+    device_troubles: list[TrayError] = field(default_factory=list)
 
     def ahead(self, session: SsoSession) -> timedelta | None:
         """Give what is scripted: how far our clock is ahead."""
@@ -82,6 +83,8 @@ class ScriptedCenter:
         """Give a device code that wants no pause between two tries."""
         assert registration.grant is Grant.DEVICE_CODE
         self.asked.append(f"device {session.name}")
+        if self.device_troubles:
+            raise self.device_troubles.pop(0)
         return DeviceAuthorization(
             Secret("device-code-1"),
             "ABCD-EFGH",

@@ -14,7 +14,7 @@ from urllib.parse import quote, urlencode
 from tray.aws.answers import length, moment, number, text
 from tray.aws.clients import Clients
 from tray.aws.faults import Doing, told_as_ours
-from tray.aws.registrations import CODE_GRANTS, RegistrationFiles
+from tray.aws.registrations import CODE_GRANTS, RegistrationFiles, scopes_for
 from tray.aws.start_urls import as_written
 from tray.core.errors import CannotTell, LoginRequired, RegistrationOver, TrayError
 from tray.core.model import (
@@ -74,10 +74,11 @@ class Oidc:
 
     def registration(self, session: SsoSession, grant: Grant) -> ClientRegistration:
         """Give a registration for one log-in grant, from the cache or made anew."""
-        kept = self._registrations.read(session, grant, self._clock.now())
+        theirs = self._clock.now() - (self._clients.ahead(session) or timedelta())
+        kept = self._registrations.take(session, grant, theirs)
         if kept is not None:
             return kept
-        scopes = _scopes(session, grant)
+        scopes = scopes_for(session, grant)
         body: dict[str, object] = {
             "clientName": self._client_name(session),
             "clientType": "public",
@@ -169,7 +170,9 @@ class Oidc:
             "codeVerifier": pkce.verifier.reveal(),
             "redirectUri": pkce.redirect_uri,
         }
-        return self._redeem(session, registration, extra)
+        end = self._redeem(session, registration, extra)
+        self._registrations.give_back(session, registration)
+        return end
 
     def refresh(self, session: SsoSession) -> datetime:
         """Renew the cached token silently; the new one is in the cache on return."""
@@ -281,19 +284,6 @@ class Oidc:
         if session.legacy:
             name = str(int(self._clock.now().timestamp()))
         return f"botocore-client-{name}"
-
-
-def _scopes(session: SsoSession, grant: Grant) -> tuple[str, ...]:
-    """Give the scopes to register for.
-
-    Legacy sessions ask for none without being told to: their readers can't renew. All
-    others need one, or no refresh token comes.
-    """
-    if session.registration_scopes:
-        return session.registration_scopes
-    if session.legacy and grant is Grant.DEVICE_CODE:
-        return ()
-    return DEFAULT_SCOPES
 
 
 def _revealed(secret: Secret | None) -> str:

@@ -6,6 +6,7 @@ serves one log-in grant, and both grants share one file name.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 from collections.abc import Callable
@@ -15,7 +16,13 @@ from pathlib import Path
 from tray.aws.dates import format_date, parse_date
 from tray.aws.files import NotPlain, TooBig, parse_members, read_bytes, replace_json
 from tray.core.errors import TrayError
-from tray.core.model import ClientRegistration, Grant, Secret, SsoSession
+from tray.core.model import (
+    DEFAULT_SCOPES,
+    ClientRegistration,
+    Grant,
+    Secret,
+    SsoSession,
+)
 from tray.core.wording import tokens as wording
 
 LEAST_LIFE = timedelta(minutes=15)
@@ -37,6 +44,19 @@ def registration_key(session: SsoSession) -> str:
     }
     text = json.dumps(described, sort_keys=True)
     return hashlib.sha1(text.encode(), usedforsecurity=False).hexdigest()
+
+
+def scopes_for(session: SsoSession, grant: Grant) -> tuple[str, ...]:
+    """Give the scopes to register for.
+
+    Legacy sessions ask for none without being told to: their readers can't renew. All
+    others need one, or no refresh token comes.
+    """
+    if session.registration_scopes:
+        return session.registration_scopes
+    if session.legacy and grant is Grant.DEVICE_CODE:
+        return ()
+    return DEFAULT_SCOPES
 
 
 class RegistrationFiles:
@@ -62,7 +82,7 @@ class RegistrationFiles:
             return None
         client_id, secret = members.get("clientId"), members.get("clientSecret")
         expires_at = parse_date(members.get("expiresAt"))
-        if not isinstance(client_id, str) or not isinstance(secret, str):
+        if not (_is_text(client_id) and _is_text(secret)):
             return None
         if expires_at is None or expires_at - now < LEAST_LIFE:
             return None
@@ -70,12 +90,31 @@ class RegistrationFiles:
             return None
         scopes = members.get("scopes")
         return ClientRegistration(
-            client_id=client_id,
-            client_secret=Secret(secret),
+            client_id=str(client_id),
+            client_secret=Secret(str(secret)),
             expires_at=expires_at,
             scopes=tuple(map(str, scopes)) if isinstance(scopes, list) else (),
             grant=grant,
         )
+
+    def take(
+        self, session: SsoSession, grant: Grant, now: datetime
+    ) -> ClientRegistration | None:
+        """Give the same for a log-in that is about to begin.
+
+        Whether the service still knows it shows in the browser only when it is for
+        authorization codes: such a one is put aside until `give_back`, and a log-in
+        that came to nothing is followed by one with a new registration.
+        """
+        registration = self.read(session, grant, now)
+        if registration is not None and grant is Grant.AUTHORIZATION_CODE:
+            self.remove(session)
+        return registration
+
+    def give_back(self, session: SsoSession, registration: ClientRegistration) -> None:
+        """Keep a registration that has worked; never raises."""
+        with contextlib.suppress(TrayError):
+            self.write(session, registration)
 
     def write(self, session: SsoSession, registration: ClientRegistration) -> None:
         """Keep a registration. Raises `TrayError` when the folder does not take it."""
@@ -103,6 +142,10 @@ class RegistrationFiles:
 
     def _path(self, session: SsoSession) -> Path:
         return self._folder / f"{registration_key(session)}.json"
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str) and bool(value)
 
 
 def _grant(members: dict[str, object]) -> Grant | None:

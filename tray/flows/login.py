@@ -19,12 +19,14 @@ from tray.core.errors import (
     Cancelled,
     CannotTell,
     CodeExpired,
+    RegistrationOver,
     SlowDown,
     TrayError,
 )
 from tray.core.ledger import LONGEST_WORD, StartedLogin
 from tray.core.memory import signed_in, started
 from tray.core.model import (
+    ClientRegistration,
     DeviceAuthorization,
     Grant,
     PkceRequest,
@@ -192,9 +194,7 @@ class Logins:
     def _log_in(self, login: Login) -> datetime:
         request = login.request
         session, center = request.session, self._edges.center
-        registration = center.registration(session, request.grant)
-        if login.cancelled.is_set():
-            raise Cancelled(*wording.login_cancelled(session))
+        registration = self._registration(login)
         if request.grant is Grant.AUTHORIZATION_CODE:
             with self._edges.redirects.listen(session_title(session)) as redirect:
                 pkce, code = self._ask_by_redirect(
@@ -206,7 +206,11 @@ class Logins:
                     return center.redeem_authorization_code(
                         session, registration, code, pkce
                     )
-        device = center.start_device_authorization(session, registration)
+        try:
+            device = center.start_device_authorization(session, registration)
+        except RegistrationOver:  # the service has forgotten it; a new one is made
+            registration = self._registration(login)
+            device = center.start_device_authorization(session, registration)
         url = device.verification_uri_complete or device.verification_uri
         self._announce(login, Announcement(url, device.user_code))
         return self._poll(
@@ -216,6 +220,13 @@ class Logins:
                 session, registration, device.device_code
             ),
         )
+
+    def _registration(self, login: Login) -> ClientRegistration:
+        request = login.request
+        made = self._edges.center.registration(request.session, request.grant)
+        if login.cancelled.is_set():
+            raise Cancelled(*wording.login_cancelled(request.session))
+        return made
 
     def _ask_by_redirect(
         self,
