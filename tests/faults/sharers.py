@@ -10,7 +10,8 @@ import stat
 import subprocess
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import timedelta
 from pathlib import Path
 
 import boto3.session
@@ -112,6 +113,14 @@ class Shared(Place):
         finally:
             client.close()
 
+    def write_to(self, folder: Path, left: timedelta) -> None:
+        """Write a token with so much left of its hour into another folder."""
+        ends = SystemClock().now() + left
+        token = replace(self.center.issue("corp", "alice"), expires_at=ends)
+        TokenFiles(folder, Pauses().pause).write(self.session, token)
+        written = (ends - timedelta(hours=1)).timestamp()
+        os.utime(folder / self.path.name, (written, written))
+
     def change_file(self, text: str) -> None:
         """Change the token file as if it had been so when it was written."""
         times = self.path.stat()
@@ -148,6 +157,23 @@ class Shared(Place):
             with contextlib.suppress(FileNotFoundError):
                 found += [p.name for p in folder.iterdir() if pattern.fullmatch(p.name)]
         return found
+
+
+def workers(daemon: subprocess.Popen[str]) -> list[int]:
+    """Give a daemon's children, whichever of its threads has started them."""
+    found: list[int] = []
+    for path in Path(f"/proc/{daemon.pid}/task").glob("*/children"):
+        with contextlib.suppress(OSError):
+            found += [int(word) for word in path.read_text().split()]
+    return found
+
+
+def gone(pid: int) -> bool:
+    """Tell whether a process has ended, be it that nobody has heard of it yet."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().split(") ")[-1][0] in "ZX"
+    except OSError:
+        return True
 
 
 @contextmanager

@@ -9,7 +9,6 @@ import contextlib
 import os
 import random
 import signal
-import subprocess
 import sys
 import threading
 import time
@@ -22,7 +21,7 @@ from pathlib import Path
 import pytest
 
 from tests.app.test_daemon import COMMAND
-from tests.faults.sharers import LONG, RENEWAL, Shared, shared
+from tests.faults.sharers import LONG, RENEWAL, Shared, gone, shared, workers
 from tests.waiting import until
 from tray.demo.center import Failure
 from tray.demo.person import Person
@@ -33,23 +32,6 @@ DUE = timedelta(minutes=16)
 ROUNDS = 250 if LONG else 13
 LOGINS = 100 if LONG else 4
 LOGIN = "CreateToken/authorization_code"
-
-
-def workers(daemon: subprocess.Popen[str]) -> list[int]:
-    """Give a daemon's children, whichever of its threads has started them."""
-    found: list[int] = []
-    for path in Path(f"/proc/{daemon.pid}/task").glob("*/children"):
-        with contextlib.suppress(OSError):
-            found += [int(word) for word in path.read_text().split()]
-    return found
-
-
-def gone(pid: int) -> bool:
-    """Tell whether a process has ended, be it that nobody has heard of it yet."""
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().split(") ")[-1][0] in "ZX"
-    except OSError:
-        return True
 
 
 @dataclass

@@ -98,6 +98,29 @@ def test_a_file_changes(touch: str) -> None:
     assert house.center.asked == ["refresh"] * 2
 
 
+def test_somebody_else_has_renewed() -> None:
+    """A token that is not due any more has no failure: none shows, none waits."""
+    house, _ = refused(Cause.OFFLINE)
+    house.clock.advance(minutes(2))
+    house.put(a_token(minutes(60), life=hours(1), now=house.clock.now(), text="b"))
+
+    house.settle()
+
+    assert house.center.asked == ["refresh"]
+    assert house.monitor.board.sessions[0].problem is None
+
+
+def test_the_token_vanishes_while_a_retry_waits() -> None:
+    """A log-out elsewhere is no failure of ours."""
+    house, _ = refused(Cause.OFFLINE)
+    del house.cache.entries[KEY]
+
+    house.settle()
+
+    assert house.center.asked == ["refresh"]
+    assert house.monitor.board.sessions[0].problem is None
+
+
 def test_the_same_token_written_again_is_no_reason() -> None:
     """A program that rewrites the same file each second makes no requests."""
     house, _ = refused(Cause.OFFLINE)

@@ -64,7 +64,11 @@ class Renewals:
         with self._lock:
             waiting = _Waiting(session, token, self._seen.get(key), renewing)
             self._waiting[key] = waiting
-            self._save(waiting, self._begun.pop(key, None))
+            try:
+                self._save(waiting, self._begun.pop(key, None))
+            except TrayError as error:
+                log.warning(wording.WAITS, session.name, error.title)
+                raise
 
     @contextmanager
     def room(self, session: SsoSession) -> Iterator[None]:
@@ -115,9 +119,10 @@ class Renewals:
             self._waiting.pop(session.cache_key, None)
 
     def _look(self, key: str) -> CacheEntry | None:
-        """Read a file; what is torn says nothing about what it was."""
+        """Read a file; one that is torn, or whose folder is gone, tells nothing."""
         entry = self._files.read(key)
-        if entry is None or isinstance(entry, CachedToken):
+        away = entry is None and not self._files.has_folder()
+        if not away and (entry is None or isinstance(entry, CachedToken)):
             with self._lock:
                 self._seen[key] = entry
         return entry
@@ -126,14 +131,10 @@ class Renewals:
         session = waiting.session
         key = session.cache_key
         manner = Manner(begun, lambda: not self._newer_there(waiting), in_place=True)
-        try:
-            if not self._files.write(
-                session, waiting.token, renewing=waiting.renewing, manner=manner
-            ):
-                log.info(wording.OTHERS_WROTE, session.name)
-        except TrayError as error:
-            log.warning(wording.WAITS, session.name, error.title)
-            raise
+        if not self._files.write(
+            session, waiting.token, renewing=waiting.renewing, manner=manner
+        ):
+            log.info(wording.OTHERS_WROTE, session.name)
         del self._waiting[key]
 
     def _newer_there(self, waiting: _Waiting) -> bool:

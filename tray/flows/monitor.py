@@ -43,7 +43,7 @@ from tray.core.rules import (
     next_deadline,
 )
 from tray.core.settings import Settings
-from tray.core.status import Activity, Facts, assess
+from tray.core.status import Activity, Facts, assess, renewal_time
 from tray.flows.activities import Activities
 from tray.flows.records import Records
 from tray.flows.refresh import Refresher
@@ -195,6 +195,10 @@ class Monitor:
             return
         keys = {*tokens, *last.tokens}
         changed = {k for k in keys if _mark(tokens, k) != _mark(last.tokens, k)}
+        for key in changed:
+            entry, record = tokens.get(key), self._records.current().of(key)
+            if isinstance(entry, CachedToken) and now < renewal_time(entry, record):
+                self._activities.recovered(key)  # somebody else has renewed
         self._activities.hurry(now, changed)
 
     def _quiet_until(self, now: datetime) -> bool:
