@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
+from urllib.parse import urlsplit
 
 from tray.aws.config_sections import Entry, Findings
 from tray.aws.config_values import Judge
-from tray.core.model import SsoSession, Subject
+from tray.core.model import Problem, SsoSession, Subject
 from tray.core.wording import config as wording
+from tray.core.wording import start_urls
 
 URL, REGION = "sso_start_url", "sso_region"
 _SCOPES = "sso_registration_scopes"
@@ -22,7 +24,10 @@ def declared_session(entry: Entry, found: Findings) -> SsoSession:
     """Make the session of an `[sso-session NAME]` section."""
     values = entry.values
     judge = Judge(Subject.SESSION, entry.name, entry, found)
-    judge.missing((URL, REGION))
+    if URL not in values or REGION in values:
+        judge.missing((URL, REGION))
+    elif not judge.mistyped((REGION,)):
+        judge.report(*_region_sentence(values[URL], entry.name), key="")
     for key in (URL, REGION):
         if key in values:
             judge.wrong(key, values[key])
@@ -32,6 +37,27 @@ def declared_session(entry: Entry, found: Findings) -> SsoSession:
         region=values.get(REGION, ""),
         registration_scopes=scopes_of(values.get(_SCOPES, "")),
     )
+
+
+def _region_sentence(start_url: str, name: str) -> tuple[Callable[..., Problem], str]:
+    """Give what to say of a missing region, with what it needs to know."""
+    from tray.aws.start_hosts import is_aws_host, region_of
+
+    try:
+        host = urlsplit(start_url.strip()).hostname or ""
+    except ValueError:
+        host = ""
+    if is_aws_host(host) or not host:
+        region = region_of(host)
+        return (
+            (start_urls.region_told, region)
+            if region
+            else (
+                wording.key_missing,
+                REGION,
+            )
+        )
+    return start_urls.region_to_find, name
 
 
 def scopes_of(text: str) -> tuple[str, ...]:
