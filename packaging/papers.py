@@ -12,6 +12,7 @@ against what this makes.
 from __future__ import annotations
 
 import argparse
+import ast
 import os
 import re
 import sys
@@ -26,6 +27,23 @@ SESSIONS["fish"], PROFILES["fish"] = "(_sso_tray_sessions)", "(_sso_tray_profile
 NAMED = {"session": SESSIONS, "profile": PROFILES}
 ICONS = (16, 22, 24, 32, 48, 64, 128, 256)
 COLUMNS = "80"
+FAST = "sso-tray-credential-process"
+FAST_HEAD = """\
+#!/bin/sh
+''':'
+# Made by packaging/papers.py from tray/cli/fast.py, where the reasons stand.
+it=$0
+[ ! -h "$it" ] || it=$(readlink -f "$it")
+here=${it%/*}
+if [ ! -x "$here/sso-tray" ]; then
+    echo "$it: sso-tray itself is missing here; install it again." >&2
+    exit 1
+fi
+python=$here/python3
+[ -x "$python" ] || python=python3
+exec "$python" -I -S "$it" "$@"
+'''
+"""
 
 
 def papers() -> dict[str, str]:
@@ -44,9 +62,41 @@ def papers() -> dict[str, str]:
         "completions/_sso-tray": completion("zsh"),
         "completions/sso-tray.fish": completion("fish"),
         "../docs/refusals.md": refusals_page.page(),
+        f"fast/{FAST}": fast_script(),
         "../docs/simulate.md": simulate_page.page(),
         "../docs/images/simulate.svg": simulate_page.picture(),
     }
+
+
+def fast_script() -> str:
+    """Give the fast script: the module without what costs it time at each start."""
+    module = ast.parse((HERE.parent / "tray/cli/fast.py").read_text(encoding="utf-8"))
+    return FAST_HEAD + ast.unparse(_Bare().visit(module)) + "\n"
+
+
+class _Bare(ast.NodeTransformer):
+    """Drops docstrings, annotations, and what only tools read."""
+
+    def visit_Expr(self, node: ast.Expr) -> ast.Expr | None:
+        return None if isinstance(node.value, ast.Constant) else node
+
+    def visit_Assert(self, node: ast.Assert) -> None:
+        del node
+
+    def visit_ImportFrom(self, node: ast.ImportFrom) -> None:
+        del node
+
+    def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.FunctionDef:
+        node.returns = None
+        for argument in node.args.args:
+            argument.annotation = None
+        self.generic_visit(node)
+        return node
+
+    def visit_If(self, node: ast.If) -> ast.If | None:
+        typing = isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING"
+        self.generic_visit(node)
+        return None if typing else node
 
 
 def released() -> str:
@@ -89,6 +139,8 @@ def main() -> None:
     for place, text in papers().items():
         (HERE / place).parent.mkdir(exist_ok=True)
         (HERE / place).write_text(text, encoding="utf-8")
+        if text.startswith("#!"):
+            (HERE / place).chmod(0o755)
         sys.stdout.write(f"{HERE / place}\n")
     for place in draw_icons(HERE / "icons", ICONS):
         sys.stdout.write(f"{place}\n")
