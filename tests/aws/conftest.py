@@ -9,6 +9,7 @@ import pytest
 
 from tests.fakes.aws import TOKEN_ANSWER, canned, canned_service
 from tests.fakes.oidc import OidcWorld
+from tests.fakes.secure import Authority
 
 
 @pytest.fixture
@@ -17,3 +18,11 @@ def world(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[OidcWorld
     with canned_service(canned(200, **TOKEN_ANSWER)) as service:
         monkeypatch.setenv("AWS_ENDPOINT_URL", service.url)
         yield OidcWorld(tmp_path / "cache", service)
+
+
+@pytest.fixture
+def authority(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Authority:
+    """Give an authority that botocore's clients are told to trust."""
+    made = Authority(tmp_path)
+    monkeypatch.setenv("AWS_CA_BUNDLE", str(made.path))
+    return made

@@ -33,14 +33,6 @@ STARTED = canned(
 )
 
 
-@pytest.fixture
-def authority(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Authority:
-    """Give an authority that botocore's clients are told to trust."""
-    made = Authority(tmp_path)
-    monkeypatch.setenv("AWS_CA_BUNDLE", str(made.path))
-    return made
-
-
 def center(
     folder: Path, service: CannedService, monkeypatch: pytest.MonkeyPatch
 ) -> Oidc:

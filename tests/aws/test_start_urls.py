@@ -2,30 +2,17 @@
 
 from __future__ import annotations
 
-import socket
-import threading
-import time
-from pathlib import Path
-
 import pytest
 
 from tests.builders import a_session
-from tests.fakes.secure import Authority, SecureServer, Talk, saying, secure_server
+from tests.fakes.secure import Authority, SecureServer, saying, secure_server
 from tray.aws import start_urls
 from tray.aws.start_urls import Resolved, StartUrls, resolve
-from tray.core.errors import CannotTell, ConfigError, TrayError
+from tray.core.errors import CannotTell, ConfigError
 from tray.core.model import SsoSession
 
 PORTAL = "https://ssoins-0123.portal.eu-west-1.app.aws"
 MOVED = saying("302 Found", f"Location: {PORTAL}/start/#/?tab=accounts")
-
-
-@pytest.fixture
-def authority(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Authority:
-    """Give an authority that botocore's clients are told to trust."""
-    made = Authority(tmp_path)
-    monkeypatch.setenv("AWS_CA_BUNDLE", str(made.path))
-    return made
 
 
 UNTOUCHED = {
@@ -173,163 +160,6 @@ def test_passing_trouble_is_no_fault_of_the_config(
         pytest.raises(CannotTell, match=f"(?i){says}"),
     ):
         resolve(server.url(), "eu-west-1")
-
-
-def endless(connection: socket.socket, _line: str) -> None:
-    """Send a page that has no end."""
-    connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n")
-    for _ in range(1000):
-        connection.sendall(b"x" * 65536)
-
-
-def huge_header(connection: socket.socket, _: str) -> None:
-    """Send a header that nobody can want."""
-    connection.sendall(b"HTTP/1.1 302 Found\r\nLocation: " + b"x" * 200_000)
-
-
-def many_headers(connection: socket.socket, _: str) -> None:
-    """Send more headers than anybody reads."""
-    connection.sendall(b"HTTP/1.1 302 Found\r\n" + b"A: b\r\n" * 5000 + b"\r\n")
-
-
-def nothing(connection: socket.socket, _: str) -> None:
-    """Hang up."""
-    connection.close()
-
-
-def no_address(connection: socket.socket, _: str) -> None:
-    """Redirect to what is no address."""
-    connection.sendall(b"HTTP/1.1 302 Found\r\nLocation: https://[::1/\r\n\r\n")
-
-
-def nonsense(connection: socket.socket, _: str) -> None:
-    """Say what is not HTTP."""
-    connection.sendall(b"220 mail.corp.example ESMTP\r\n")
-
-
-@pytest.mark.parametrize(
-    "talk", [huge_header, many_headers, no_address, nothing, nonsense]
-)
-def test_no_http_is_told(authority: Authority, talk: Talk) -> None:
-    """Whatever comes instead of an answer ends in a sentence for people."""
-    with (
-        secure_server(authority.context(), talk) as server,
-        pytest.raises(TrayError) as caught,
-    ):
-        resolve(server.url(), "eu-west-1")
-    assert caught.value.remedy
-
-
-def test_a_page_is_never_read(authority: Authority) -> None:
-    """A page without an end costs no more than its headers."""
-    begun = time.monotonic()
-    with (
-        secure_server(authority.context(), endless) as server,
-        pytest.raises(ConfigError, match="page of its own"),
-    ):
-        resolve(server.url(), "eu-west-1")
-    assert time.monotonic() - begun < 10
-
-
-def test_a_dripping_answer_is_not_waited_for(authority: Authority) -> None:
-    """Bytes that come one by one do not keep a log-in for ever."""
-    assert start_urls.LONGEST > start_urls.READ_TIMEOUT
-    ended = threading.Event()
-
-    def dripping(connection: socket.socket, _: str) -> None:
-        connection.sendall(b"HTTP/1.1 302 Found\r\nX: ")
-        while not ended.wait(0.05):
-            connection.sendall(b"x")
-
-    with secure_server(authority.context(), dripping) as server:
-        try:
-            with pytest.raises(CannotTell, match="in time"):
-                resolve(server.url(), "eu-west-1", longest=0.5)
-        finally:
-            ended.set()
-
-
-def test_a_certificate_of_nobody_is_told(authority: Authority, tmp_path: Path) -> None:
-    """Who can't show that he is the host gets no question."""
-    assert authority.path.exists()
-    (tmp_path / "other").mkdir()
-    other = Authority(tmp_path / "other")
-    with (
-        secure_server(other.context(), MOVED) as server,
-        pytest.raises(CannotTell, match=r"(?i)certificate"),
-    ):
-        resolve(server.url(), "eu-west-1")
-    assert server.asked == []
-
-
-@pytest.mark.parametrize(("name", "days"), [("sso.corp.example", 1), ("localhost", -1)])
-def test_another_names_certificate_is_told(
-    authority: Authority, name: str, days: int
-) -> None:
-    """A certificate for another host, or one that has ended, is none."""
-    with (
-        secure_server(authority.context(name, days), MOVED) as server,
-        pytest.raises(CannotTell, match=r"(?i)certificate"),
-    ):
-        resolve(server.url(), "eu-west-1")
-    assert server.asked == []
-
-
-def test_no_tls_is_told(authority: Authority) -> None:
-    """A server that speaks plain HTTP on an https address is told."""
-    assert authority.path.exists()
-    with (
-        secure_server(None, MOVED) as server,
-        pytest.raises(CannotTell),
-    ):
-        resolve(server.url(), "eu-west-1")
-
-
-def test_nobody_there_is_told(authority: Authority) -> None:
-    """A host that does not answer is told as such."""
-    with secure_server(authority.context(), MOVED) as server:
-        url = server.url()
-    with pytest.raises(CannotTell, match="can't be reached"):
-        resolve(url, "eu-west-1")
-
-
-@pytest.mark.parametrize("variable", ["AWS_CA_BUNDLE", "REQUESTS_CA_BUNDLE"])
-def test_certificates_are_botocores(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, variable: str
-) -> None:
-    """Who set a bundle for the AWS tools has set it for us, a lost profile or not."""
-    made = Authority(tmp_path)
-    monkeypatch.setenv(variable, str(made.path))
-    monkeypatch.setenv("AWS_PROFILE", "gone")
-    with secure_server(made.context(), MOVED) as server:
-        assert resolve(server.url()).start_url == f"{PORTAL}/start"
-
-
-def test_a_bundle_in_the_config_is_taken(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, calm_world: Path
-) -> None:
-    """The profile's `ca_bundle` counts, as for all AWS tools."""
-    made = Authority(tmp_path)
-    (calm_world / ".aws").mkdir()
-    config = calm_world / ".aws" / "config"
-    config.write_text(f"[profile dev]\nca_bundle = {made.path}\n")
-    monkeypatch.setenv("AWS_PROFILE", "dev")
-    with secure_server(made.context(), MOVED) as server:
-        assert resolve(server.url()).region == "eu-west-1"
-
-
-def test_a_proxy_is_asked(
-    authority: Authority, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """With a proxy the question goes through it; one that wants a password is told."""
-    assert authority.path.exists()
-    with secure_server(None, saying("407 Proxy Authentication Required")) as proxy:
-        monkeypatch.setenv("HTTPS_PROXY", f"http://127.0.0.1:{proxy.port}")
-        with pytest.raises(CannotTell, match=r"(?i)proxy"):
-            resolve("https://sso.corp.example/start", "eu-west-1")
-    assert [line.rpartition(" ")[0] for line in proxy.asked] == [
-        "CONNECT sso.corp.example:443"
-    ]
 
 
 def asked_twice(server: SecureServer, session: SsoSession) -> list[str]:
