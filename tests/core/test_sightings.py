@@ -72,6 +72,13 @@ CASES: list[tuple[str, SessionRecord, CachedToken, bool, bool]] = [
         False,
         False,
     ),
+    (
+        "renewed again elsewhere, to the end that was told",
+        replace(SEEN, final=SEEN.token),
+        given(DUE, "b", refresh="second", life=minutes(14)),
+        False,
+        False,
+    ),
     ("the refresh token dropped", SEEN, given(NOON, "b", refresh=None), False, False),
     (
         "after one without a refresh token",

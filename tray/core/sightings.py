@@ -67,15 +67,18 @@ def _out_of_turn(
     record: SessionRecord, cached: CachedToken, expires_at: datetime
 ) -> bool:
     """Tell whether a token with a new refresh token is no renewal by its time."""
-    if record.history.keeps or record.token == record.final:
+    early = expires_at - cached.written_at > EARLIEST_RENEWAL
+    if record.history.keeps or early:
         return True
-    if expires_at - cached.written_at > EARLIEST_RENEWAL:
-        return True
-    current = record.history.current
+    current, told = record.history.current, None
+    if record.token == record.final:
+        told = expires_at
+    elif current is not None and current.cut:
+        told = current.over_by
+    if told is not None:  # a renewal ends there too, however often it is tried
+        return cached.token.expires_at > told + REFUTED
     if current is None:
         return False
-    if current.cut and current.over_by is not None:
-        return cached.token.expires_at > current.over_by + REFUTED
     learned = learn(record.history.past)
     if learned is None:
         return False
