@@ -40,19 +40,12 @@ def nothing(connection: socket.socket, _: str) -> None:
     connection.close()
 
 
-def no_address(connection: socket.socket, _: str) -> None:
-    """Redirect to what is no address."""
-    connection.sendall(b"HTTP/1.1 302 Found\r\nLocation: https://[::1/\r\n\r\n")
-
-
 def nonsense(connection: socket.socket, _: str) -> None:
     """Say what is not HTTP."""
     connection.sendall(b"220 mail.corp.example ESMTP\r\n")
 
 
-@pytest.mark.parametrize(
-    "talk", [huge_header, many_headers, no_address, nothing, nonsense]
-)
+@pytest.mark.parametrize("talk", [huge_header, many_headers, nothing, nonsense])
 def test_no_http_is_told(authority: Authority, talk: Talk) -> None:
     """Whatever comes instead of an answer ends in a sentence for people."""
     with (
