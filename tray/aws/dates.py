@@ -6,13 +6,21 @@ from datetime import UTC, datetime
 
 _NAMES_OF_UTC = ("UTC", "GMT")
 
+EARLIEST = datetime(1970, 1, 1, tzinfo=UTC)
+"""What lies before is taken for this: Go programs write the year 1 for no date at all,
+and nothing could be subtracted from it."""
+
+LATEST = datetime(9000, 1, 1, tzinfo=UTC)
+"""What lies after is taken for this: it means never, and nothing could be added."""
+
 
 def parse_date(text: object) -> datetime | None:
     """Give the moment that a cache file's text means, aware in UTC; None for no date.
 
     Read are `Z`, fractions of any length, offsets, `UTC` (AWS CLI before 2.1.14) and a
     space for the `T`. A date without a zone is taken for UTC: whoever wrote one so
-    meant that, though AWS's own tools disagree on it.
+    meant that, though AWS's own tools disagree on it. Dates before 1970 or after 8999
+    are moved there.
     """
     if not isinstance(text, str):
         return None
@@ -33,8 +41,8 @@ def _iso(text: str) -> datetime | None:
     try:
         moment = datetime.fromisoformat(text)
         if moment.tzinfo is None:
-            return moment.replace(tzinfo=UTC)
-        return moment.astimezone(UTC)
+            moment = moment.replace(tzinfo=UTC)
+        return min(max(moment, EARLIEST), LATEST).astimezone(UTC)
     except (ValueError, OverflowError):
         return None
 
