@@ -11,9 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.builders import a_session, a_token
+from tests.builders import NOON, a_session, a_token, some_facts
 from tray.aws.cache import TokenFiles
 from tray.core.model import CachedToken, Secret, Unreadable
+from tray.core.settings import Settings
+from tray.core.status import assess
 
 CORP = a_session()
 KEY = CORP.cache_key
@@ -206,3 +208,28 @@ def test_no_pipe_or_folder_stops_us(folder: Path) -> None:
 
     assert set(entries) == set(keys)
     assert all(isinstance(entry, Unreadable) for entry in entries.values())
+
+
+@pytest.mark.parametrize("member", ["accessToken", "refreshToken", "clientSecret"])
+def test_half_a_character_is_no_token(folder: Path, member: str) -> None:
+    """What can't be sent to anybody is no token, and stops no tick."""
+    put(folder, text_of(**{member: "\ud800"}))
+
+    entry = TokenFiles(folder, never).read_all([KEY])[KEY]
+
+    if isinstance(entry, CachedToken):
+        assert not entry.token.renewable_at(a_token().token.expires_at)
+        assert entry.token.value.reveal() == "access-1"
+    else:
+        assert member == "accessToken"
+
+
+def test_a_token_of_the_year_one_stops_no_tick(folder: Path) -> None:
+    """A program that writes its zero date takes nobody else's sign-in off the board."""
+    put(folder, text_of(expiresAt="0001-01-01T00:00:00Z", refreshToken="r"))
+    entry = TokenFiles(folder, never).read_all([KEY])[KEY]
+
+    board = assess(some_facts(entry), NOON, Settings())
+
+    assert board.sessions[0].expires_at is not None
+    assert board.sessions[0].expires_at < NOON

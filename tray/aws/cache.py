@@ -27,6 +27,7 @@ from tray.aws.files import (
     read_bytes,
     replace_json,
 )
+from tray.aws.texts import usable_text
 from tray.core.errors import TrayError
 from tray.core.model import (
     AccessToken,
@@ -267,8 +268,7 @@ def _members(session: SsoSession, token: AccessToken) -> dict[str, object]:
 
 
 def _text(members: Mapping[str, object], name: str) -> str | None:
-    value = members.get(name)
-    return value if isinstance(value, str) and value else None
+    return usable_text(members.get(name))
 
 
 def _secret(members: Mapping[str, object], name: str) -> Secret | None:
