@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import logging
+import socket
 import threading
 import time
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -21,7 +23,7 @@ from tests.desktop.fake_session import (
 from tray.core.errors import CannotTell
 from tray.desktop.dbus import DISCONNECTED, Bus, Call, Match, NoDesktopBus, Reply
 from tray.desktop.exports import Interface, Method
-from tray.desktop.wire import BUS, BUS_PATH, addresses
+from tray.desktop.wire import BUS, BUS_PATH, Wire, addresses
 
 LIST = Call(BUS, BUS_PATH, BUS, "ListNames")
 
@@ -70,6 +72,18 @@ def test_a_socket_that_is_no_bus_is_refused(tmp_path: Path) -> None:
 
     with pytest.raises(NoDesktopBus):
         Bus({"XDG_RUNTIME_DIR": str(tmp_path)}).open()
+
+
+@pytest.mark.parametrize("piece", [b"\xff" * 64, b"l\1\0\1" + b"\7" * 200])
+def test_nonsense_from_the_bus_is_a_bus_that_is_gone(piece: bytes) -> None:
+    """Bytes that are no message end the connection, not the thread that reads it."""
+    theirs, ours = socket.socketpair()
+    with theirs, closing(Wire(ours)) as wire:
+        theirs.sendall(piece)
+        theirs.shutdown(socket.SHUT_WR)
+
+        with pytest.raises(NoDesktopBus):
+            wire.receive(1.0)
 
 
 def test_a_call_is_answered(private_bus: PrivateBus) -> None:

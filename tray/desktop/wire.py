@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import selectors
 import socket
+import struct
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
@@ -30,6 +31,17 @@ _HELLO_SECONDS: Final = 10.0
 _AUTH_SECONDS: Final = 5.0  # a bus that does not answer by then is hung
 _SEND_SECONDS: Final = 0.9  # a bus that takes nothing for so long is hung
 _CHUNK: Final = 65536
+_NONSENSE: Final = (
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    LookupError,
+    RecursionError,
+    TypeError,
+    ValueError,
+    struct.error,
+)
+"""What the library raises for bytes that are no message."""
 
 
 class NoDesktopBus(TrayError):
@@ -130,9 +142,9 @@ class Wire:
         """Give the next message, or None after `interrupt`.
 
         Waits up to `timeout` seconds, or for good. Raises `NoDesktopBus` when the bus
-        is gone or silent for too long.
+        is gone, silent for too long, or sends what is no message.
         """
-        while (message := self._parser.get_next_message()) is None:
+        while (message := self._next()) is None:
             ready = [key.fileobj for key, _ in self._selector.select(timeout)]
             if self._wake in ready:
                 return None
@@ -143,7 +155,15 @@ class Wire:
             if not data:
                 raise NoDesktopBus
             self._parser.add_data(data)
-        return decode(message)
+        return message
+
+    def _next(self) -> Packet | None:
+        """Give the next message that has come whole."""
+        try:
+            message = self._parser.get_next_message()
+            return None if message is None else decode(message)
+        except _NONSENSE:
+            raise NoDesktopBus from None
 
     def interrupt(self) -> None:
         """Make `receive` return None, now or when it is called next."""
