@@ -29,12 +29,23 @@ def test_durations(text: str, expected: timedelta) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "0s", "15", "m", "-5m", "1.5h", "5m2h", "soon", "9" * 20 + "d"]
+    "text", ["", "0s", "15", "m", "-5m", "1.5h", "5m2h", "soon", "367d", "9" * 20 + "d"]
 )
 def test_no_durations(text: str) -> None:
     """Anything else is refused."""
     with pytest.raises(ValueError, match=r".*"):
         parse_duration(text)
+
+
+@pytest.mark.parametrize("key", ["snooze", "login_timeout", "idle_after"])
+def test_a_duration_of_ages_stops_no_tick(key: str) -> None:
+    """Nothing can be set from which no moment could be counted."""
+    ages = "999999999d"
+
+    settings, problems = from_mapping({key: ages, "notice_before": [ages]})
+
+    assert settings == Settings()
+    assert len(problems) == 2
 
 
 def test_all_settings_are_read() -> None:

@@ -22,6 +22,9 @@ SHORTEST_SESSION = timedelta(minutes=15)
 LONGEST_SESSION = timedelta(days=90)
 """The longest portal session that an administrator can set."""
 
+LONGEST_DURATION = timedelta(days=366)
+"""A longer duration is a mistake, and can't be counted back from every date."""
+
 _PARTS = re.compile(r"(?:(\d+)d)?(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?")
 
 
@@ -94,7 +97,7 @@ class Settings:
 def parse_duration(text: str) -> timedelta:
     """Give the duration written as `90s`, `15m`, `2h`, `1d` or `2h30m`.
 
-    Raises `ValueError` for anything else, and for zero.
+    Raises `ValueError` for anything else, for zero, and for more than a year.
     """
     match = _PARTS.fullmatch(text.strip())
     if not match or not any(match.groups()):
@@ -104,7 +107,7 @@ def parse_duration(text: str) -> timedelta:
         duration = timedelta(days=days, hours=hours, minutes=minutes, seconds=seconds)
     except OverflowError:
         raise ValueError(text) from None
-    if not duration:
+    if not timedelta() < duration <= LONGEST_DURATION:
         raise ValueError(text)
     return duration
 
