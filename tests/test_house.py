@@ -66,7 +66,7 @@ def lines(pattern: str) -> list[str]:
     return [
         f"{path.relative_to(ROOT).as_posix()}:{number}"
         for path in tracked()
-        if path.suffix not in {".png", ".ico"}
+        if path.suffix not in {".png", ".ico", ".seed"}
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
         if wanted.search(line)
     ]
