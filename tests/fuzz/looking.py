@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+
 from tests.builders import NOON, a_profile, a_session
 from tray.core.board import Board
 from tray.core.face import face

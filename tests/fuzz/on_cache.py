@@ -73,8 +73,8 @@ REGISTRATIONS = (
         b'"scopes": "a", "grantTypes": {}}'
     ),
     (
-        b'{"clientId": "\\udfff", "clientSecret": "", "expiresAt": "2026-05-01T12:00:00Z",'
-        b' "scopes": [null, 1], "grantTypes": [[]]}'
+        b'{"clientId": "\\udfff", "clientSecret": "", '
+        b'"expiresAt": "2026-05-01T12:00:00Z", "scopes": [null, 1], "grantTypes": [[]]}'
     ),
 )
 

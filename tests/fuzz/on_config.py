@@ -78,8 +78,8 @@ SEEDS = (
     _SOUND.replace(b"s\n", b"s ; why\n"),
     b'[sso-session "my corp"]\n' + WORDS[11] + WORDS[13],
     (
-        b"[profile a]\nsource_profile = b\nrole_arn = x\n[profile b]\nsource_profile = a\n"
-        b"role_arn = y\n"
+        b"[profile a]\nsource_profile = b\nrole_arn = x\n"
+        b"[profile b]\nsource_profile = a\nrole_arn = y\n"
     ),
 )
 
