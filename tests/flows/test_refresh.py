@@ -96,6 +96,17 @@ def test_a_lost_race_is_no_error() -> None:
     assert house.records.current().of(KEY).refused is None
 
 
+def test_a_lost_race_near_the_end_is_no_error() -> None:
+    """There all tokens end together, so that the winner's lives no longer than ours."""
+    house = House()
+    house.put(a_token(minutes(5)))
+    house.center.answers = [SessionOver("Over.", "")]
+    house.center.before_answer = lambda: house.put(a_token(minutes(5), text="theirs"))
+
+    assert house.refresher.renew(a_session()) is Outcome.DONE_BY_OTHERS
+    assert house.records.current().of(KEY).refused is None
+
+
 def test_failures_that_pass_back_off_and_recover() -> None:
     """Offline: 1, then 2 minutes of pause, the reason is kept, success forgets it."""
     house = House()

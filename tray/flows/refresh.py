@@ -15,7 +15,7 @@ from tray.core.errors import (
     SessionOver,
     TrayError,
 )
-from tray.core.horizon import gained_little
+from tray.core.horizon import LEAST_GAIN, gained_little
 from tray.core.model import CachedToken, SsoSession
 from tray.core.ports import Clock, Locks, TokenCache
 from tray.core.ports.aws import Renewer
@@ -122,11 +122,12 @@ class Refresher:
             return None
 
     def _others_were_faster(self, session: SsoSession, before: CachedToken) -> bool:
+        """Tell whether another token lies there now; near the end it gains nothing."""
         entry = self.tokens.read_all([session.cache_key]).get(session.cache_key)
         return (
             isinstance(entry, CachedToken)
             and entry.fingerprint != before.fingerprint
-            and entry.token.expires_at > before.token.expires_at
+            and entry.token.expires_at > before.token.expires_at - LEAST_GAIN
         )
 
     def _remember_failure(
