@@ -11,7 +11,7 @@ import subprocess
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import boto3.session
@@ -120,6 +120,11 @@ class Shared(Place):
         TokenFiles(folder, Pauses().pause).write(self.session, token)
         written = (ends - timedelta(hours=1)).timestamp()
         os.utime(folder / self.path.name, (written, written))
+
+    @staticmethod
+    def ends_of(path: Path) -> datetime:
+        """Give when the token of a file ends."""
+        return datetime.fromisoformat(json.loads(path.read_text())["expiresAt"])
 
     def change_file(self, text: str) -> None:
         """Change the token file as if it had been so when it was written."""

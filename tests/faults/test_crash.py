@@ -23,6 +23,7 @@ import pytest
 from tests.app.test_daemon import COMMAND
 from tests.faults.sharers import LONG, RENEWAL, Shared, gone, shared, workers
 from tests.waiting import until
+from tray.core.errors import TrayError
 from tray.demo.center import Failure
 from tray.demo.person import Person
 
@@ -176,7 +177,7 @@ def test_a_log_in(deaths: Deaths, figure: Callable[[str], None]) -> None:
 
 def visits(address: str) -> None:
     """Be a person whose program may die under the browser."""
-    with contextlib.suppress(OSError):
+    with contextlib.suppress(OSError, TrayError):
         Person("alice").visit(address)
 
 

@@ -239,27 +239,6 @@ def test_links_in_a_circle_end(tmp_path: Path) -> None:
     assert len(steps) < 100
 
 
-def test_look_finds_a_folder_replaced_out_of_sight(
-    place: Place, tmp_path: Path
-) -> None:
-    """Outside of home a replaced folder is found at the next look at the latest."""
-    away = tmp_path / "away"
-    away.mkdir()
-    watched = Watched(place.home, (away / "config",), place.cache, place.settings)
-    place.watch = Watch(watched, place.changed)
-    place.watch.start()
-    place.settle()
-    away.rename(tmp_path / "old")
-    away.mkdir()
-    place.settle()
-
-    assert place.watch.look() == CALM
-    place.notices()
-    (away / "config").write_text("x")
-
-    place.notices()
-
-
 def test_no_more_watches_from_the_system(
     place: Place, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -67,7 +67,7 @@ def run(world: World, guests: Guests, *, headless: bool, debug: bool) -> int:
         monitor.tick()
         stack.callback(schedule.stop)
         schedule.start(monitor.tick)
-        _watch(world, house, schedule, stack)
+        views.append(_watch(world, house, schedule, stack))
         tray = None if headless else desk.open_tray()
         if tray is not None:
             views.append(tray)
@@ -193,7 +193,7 @@ def _answer(server: Server, house: House, net: Net) -> None:
     )
 
 
-def _watch(world: World, house: House, schedule: ApsSchedule, stack: ExitStack) -> None:
+def _watch(world: World, house: House, schedule: ApsSchedule, stack: ExitStack) -> View:
     from tray.system.heartbeat import Heartbeat
     from tray.system.watch import Watch
     from tray.system.watchplan import Watched
@@ -211,3 +211,4 @@ def _watch(world: World, house: House, schedule: ApsSchedule, stack: ExitStack) 
     heart = Heartbeat(house.clock, schedule.soon, lambda: schedule.deadline, watch.look)
     stack.callback(heart.stop)
     heart.start()
+    return watch

@@ -3,28 +3,27 @@
 What is watched are folders, because other programs replace files and folders whole.
 When the system has no more watches to give, `look` compares the files instead.
 
-watchdog holds its lock while it calls us and takes it again when we change its watches;
-so its thread only passes on, and a thread of ours follows folders that come and go.
+The thread that brings the events only passes on, and a thread of ours follows folders
+that come and go.
 """
 
 from __future__ import annotations
 
 import logging
-import os
+import sys
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
-from typing import TYPE_CHECKING
+from datetime import datetime, timedelta
+from typing import Protocol
 
+from tray.core.board import Board
 from tray.core.wording import system as wording
 from tray.system.watchplan import Folder, Watched, identity
 
-if TYPE_CHECKING:
-    from watchdog.events import FileSystemEvent, FileSystemEventHandler
-    from watchdog.observers.api import BaseObserver, ObservedWatch
-
 log = logging.getLogger(__name__)
+
+Heard = Callable[[str, str, bool], None]
 
 CALM = timedelta(seconds=60)
 """How often `look` should be called while events arrive."""
@@ -39,11 +38,43 @@ ROUNDS = 5
 """How often a plan is made anew while the folders change under it."""
 
 
+class Events(Protocol):
+    """What brings the events of folders."""
+
+    def start(self) -> None:
+        """Begin; raises `OSError` when the system has no more of it to give."""
+        ...
+
+    def stop(self) -> None:
+        """End; not from the thread that calls back."""
+        ...
+
+    def add(self, folder: str, *, content: bool) -> object:
+        """Watch a folder; raises `OSError`."""
+        ...
+
+    def remove(self, watch: object) -> None:
+        """Watch it no longer; it may be gone already."""
+        ...
+
+
+def system_events(heard: Heard) -> Events:
+    """Give what brings events on this system; imported late."""
+    if sys.platform == "linux":
+        from tray.system.inotify import InotifyEvents
+
+        return InotifyEvents(heard)
+    else:  # noqa: RET505 - so that types are checked for each system
+        from tray.system.watchdog_events import WatchdogEvents
+
+        return WatchdogEvents(heard)
+
+
 @dataclass(frozen=True, slots=True)
 class _Active:
     """A folder that is being watched."""
 
-    watch: ObservedWatch
+    watch: object
     identity: tuple[int, int]
     content: bool
 
@@ -51,12 +82,19 @@ class _Active:
 class Watch:
     """Calls back, on a thread of its own, whenever a watched thing may have changed."""
 
-    def __init__(self, watched: Watched, on_change: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        watched: Watched,
+        on_change: Callable[[], None],
+        events: Callable[[Heard], Events] = system_events,
+    ) -> None:
         self._watched = watched
         self._on_change = on_change
+        self._make_events = events
         self._lock = threading.Lock()
-        self._observer: BaseObserver | None = None
+        self._events: Events | None = None
         self._plan: dict[str, Folder] = {}
+        self._tokens: frozenset[str] | None = None
         self._active: dict[str, _Active] = {}
         self._dead: set[str] = set()
         self._blind_looks: int | None = None
@@ -82,12 +120,21 @@ class Watch:
         with self._lock:
             self._close()
 
+    def show(self, board: Board, now: datetime) -> None:
+        """Heed only the token files of the sessions that are on the board.
+
+        The folder is shared with others, who may write to it a thousand times a second.
+        """
+        del now
+        keys = (status.session.cache_key for status in board.sessions)
+        self._tokens = frozenset(f"{key}.json" for key in keys)
+
     def look(self) -> timedelta:
         """Find what events can't tell; gives how long to wait until the next look."""
         with self._lock:
             if self._blind_looks is not None:
                 self._look_blindly()
-            elif self._observer is not None and self._stale():
+            elif self._events is not None and self._stale():
                 self._moved.set()
             return CALM if self._blind_looks is None else BLIND
 
@@ -101,12 +148,10 @@ class Watch:
             self._open()
 
     def _open(self) -> None:
-        logging.getLogger("watchdog").setLevel(logging.WARNING)
         try:
-            from watchdog.observers import Observer
-
-            self._observer = Observer()
-            self._observer.start()
+            events = self._make_events(self.heard)
+            events.start()
+            self._events = events
             self._follow()
         except OSError as error:
             self._give_up(error)
@@ -125,11 +170,10 @@ class Watch:
             self._on_change()
 
     def _close(self) -> None:
-        observer, self._observer = self._observer, None
+        events, self._events = self._events, None
         self._active.clear()
-        if observer is not None and observer.is_alive():
-            observer.stop()
-            observer.join()
+        if events is not None:
+            events.stop()
 
     def _stale(self) -> bool:
         return any(
@@ -143,7 +187,7 @@ class Watch:
             try:
                 with self._lock:
                     before = dict(self._active)
-                    if self._observer is not None:
+                    if self._events is not None:
                         self._follow_or_give_up()
                     changed = before != self._active
             except Exception:  # the top of the thread
@@ -182,67 +226,32 @@ class Watch:
         return changed
 
     def _take(self, name: str, folder: Folder) -> bool:
-        from watchdog import events
-
-        classes: list[type[FileSystemEvent]] = [
-            events.FileCreatedEvent,
-            events.FileDeletedEvent,
-            events.FileMovedEvent,
-            events.DirCreatedEvent,
-            events.DirDeletedEvent,
-            events.DirMovedEvent,
-        ]
-        if folder.content:
-            classes.append(events.FileModifiedEvent)
         known = identity(name)
-        if known is None or self._observer is None:
+        if known is None or self._events is None:
             return False
         try:
-            watch = self._observer.schedule(
-                _listener(self.heard, name), name, event_filter=classes
-            )
+            watch = self._events.add(name, content=folder.content)
         except (FileNotFoundError, NotADirectoryError, PermissionError):
             return False
         self._active[name] = _Active(watch, known, folder.content)
         return True
 
-    def _release(self, watch: ObservedWatch) -> None:
-        if self._observer is not None:
-            try:
-                self._observer.unschedule(watch)
-            except (KeyError, OSError):
-                log.debug("a watch was gone already", exc_info=True)
+    def _release(self, watch: object) -> None:
+        if self._events is not None:
+            self._events.remove(watch)
 
-    def heard(self, folder: str, event: FileSystemEvent) -> None:
-        """Take an event in one watched folder; called on watchdog's thread."""
-        paths = [os.fsdecode(event.src_path), os.fsdecode(event.dest_path or "")]
-        wanted = self._plan.get(folder)
-        if folder in paths:
-            self._dead.add(folder)
-        elif wanted is None or not any(
-            wanted.counts(name)
-            for place, name in map(os.path.split, paths)
-            if place == folder
-        ):
-            return
-        self._on_change()
-        if event.event_type != "modified":
+    def heard(self, folder: str, name: str, comes_or_goes: bool) -> None:  # noqa: FBT001 - as events come
+        """Take an event in one watched folder; called on the events' own thread."""
+        if not folder:  # events were lost
+            self._on_change()
             self._moved.set()
-
-
-def _listener(
-    heard: Callable[[str, FileSystemEvent], None], folder: str
-) -> FileSystemEventHandler:
-    from watchdog.events import FileSystemEventHandler
-
-    class Listener(FileSystemEventHandler):
-        """Passes every event on."""
-
-        def dispatch(self, event: FileSystemEvent) -> None:
-            """Pass an event on."""
-            try:
-                heard(folder, event)
-            except Exception:  # the top of the thread
-                log.exception(wording.WATCH_FAULT)
-
-    return Listener()
+            return
+        if not name:
+            self._dead.add(folder)
+        else:
+            wanted = self._plan.get(folder)
+            if wanted is None or not wanted.counts(name, self._tokens):
+                return
+        self._on_change()
+        if comes_or_goes:
+            self._moved.set()

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path, PurePath
 
@@ -80,9 +80,16 @@ class Folder:
     content: bool = False
     """Whether writing into its files counts, besides coming and going."""
 
-    def counts(self, name: str) -> bool:
-        """Tell whether something about this name in the folder matters."""
-        return name in self.names or (self.tokens and bool(TOKEN.fullmatch(name)))
+    def counts(self, name: str, tokens: Container[str] | None = None) -> bool:
+        """Tell whether something about this name in the folder matters.
+
+        `tokens` are the token files that matter; without them, all do.
+        """
+        if name in self.names:
+            return True
+        if not self.tokens:
+            return False
+        return bool(TOKEN.fullmatch(name)) if tokens is None else name in tokens
 
 
 def lookups(path: str) -> Iterator[tuple[str, str]]:
