@@ -32,14 +32,10 @@ def test_a_portal_that_tells_its_region_names_the_line(calm_world: Path) -> None
     assert said.remedy == "Add: sso_region = eu-west-1"
 
 
-def test_a_name_of_ones_own_is_found_by_the_cli(calm_world: Path) -> None:
-    """Its region is one question away, which the AWS CLI asks and writes down."""
-    said = problem_of(calm_world, "https://sso.corp.example")
-
-    assert "'aws sso login --sso-session corp'" in said.remedy
-
-
-@pytest.mark.parametrize("url", ["https://d-1.awsapps.com/start", "https://[::1/"])
+@pytest.mark.parametrize(
+    "url",
+    ["https://d-1.awsapps.com/start", "https://sso.corp.example", "https://[::1/"],
+)
 def test_other_addresses_tell_nothing(calm_world: Path, url: str) -> None:
     """Where nothing is known the usual words are said."""
     assert "aws configure sso" in problem_of(calm_world, url).remedy

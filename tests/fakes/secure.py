@@ -37,11 +37,7 @@ class Authority:
         """Where its own certificate lies."""
         path = self.folder / "authority.pem"
         if not path.exists():
-            own = self._certificate(
-                "Test authority",
-                self.key,
-                x509.BasicConstraints(ca=True, path_length=None),
-            )
+            own = self._certificate("Test authority", self.key, *_AN_AUTHORITYS)
             path.write_bytes(own.public_bytes(serialization.Encoding.PEM))
         return path
 
@@ -53,7 +49,7 @@ class Authority:
             if name == "localhost"
             else [x509.DNSName(name)]
         )
-        made = self._certificate(name, key, names, days)
+        made = self._certificate(name, key, names, days=days)
         path = self.folder / f"{name}-{days}.pem"
         path.write_bytes(
             made.public_bytes(serialization.Encoding.PEM)
@@ -71,25 +67,49 @@ class Authority:
         self,
         name: str,
         key: ec.EllipticCurvePrivateKey,
-        extension: x509.ExtensionType,
+        *extensions: x509.ExtensionType,
         days: int = 1,
     ) -> x509.Certificate:
-        def named(text: str) -> x509.Name:
-            return x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, text)])
-
-        return (
+        public, ours = key.public_key(), self.key.public_key()
+        builder = (
             x509.CertificateBuilder()
-            .subject_name(named(name))
-            .issuer_name(named("Test authority"))
-            .public_key(key.public_key())
+            .subject_name(_named(name))
+            .issuer_name(_named("Test authority"))
+            .public_key(public)
             .serial_number(x509.random_serial_number())
             .not_valid_before(self.now - timedelta(days=9))
             .not_valid_after(self.now + timedelta(days=days))
-            .add_extension(
-                extension, critical=isinstance(extension, x509.BasicConstraints)
-            )
-            .sign(self.key, hashes.SHA256())
         )
+        for extension in (
+            x509.SubjectKeyIdentifier.from_public_key(public),
+            x509.AuthorityKeyIdentifier.from_issuer_public_key(ours),
+            *extensions,
+        ):
+            builder = builder.add_extension(
+                extension, critical=extension in _AN_AUTHORITYS
+            )
+        return builder.sign(self.key, hashes.SHA256())
+
+
+def _named(text: str) -> x509.Name:
+    return x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, text)])
+
+
+_AN_AUTHORITYS: tuple[x509.ExtensionType, ...] = (
+    x509.BasicConstraints(ca=True, path_length=None),
+    x509.KeyUsage(
+        digital_signature=False,
+        content_commitment=False,
+        key_encipherment=False,
+        data_encipherment=False,
+        key_agreement=False,
+        key_cert_sign=True,
+        crl_sign=True,
+        encipher_only=False,
+        decipher_only=False,
+    ),
+)
+"""What strict clients (Python 3.13 and newer) want to see of an authority."""
 
 
 def saying(status: str, *headers: str, body: bytes = b"") -> Talk:

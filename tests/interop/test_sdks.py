@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from importlib.util import find_spec
@@ -56,6 +56,16 @@ PEERS = {
     "javascript": lambda: [node(), str(HERE / "credentials.mjs")],
 }
 
+AWS_CLI = HERE.parents[1] / ".venv" / "aws-cli" / "dist" / "aws"
+"""AWS CLI v2, which `setup` puts there."""
+
+EXPORT = ("configure", "export-credentials", "--format", "process")
+
+ALL_PEERS: dict[str, Callable[[], list[str]]] = {
+    **PEERS,
+    "aws-cli": lambda: [str(AWS_CLI), *EXPORT],
+}
+
 
 def role_credentials() -> Canned:
     """Give what the portal answers for a role."""
@@ -85,6 +95,18 @@ def token(left: float) -> AccessToken:
     return a_token(minutes(left), now=datetime.now(UTC)).token
 
 
+def forget_roles(aws: Path) -> None:
+    """Let the AWS CLI ask the portal again: it keeps role credentials in files."""
+    for path in (aws / "cli" / "cache").glob("*.json"):
+        path.unlink()
+
+
+def key_in(text: str) -> str:
+    """Give the access key in what a peer has printed."""
+    printed = json.loads(text)
+    return str(printed.get("key") or printed["AccessKeyId"])
+
+
 class World:
     """A home with a config, a token cache and endpoints of our own."""
 
@@ -100,11 +122,12 @@ class World:
 
     def peer_gets_credentials(self) -> str:
         """Let the SDK get role credentials; give the access key."""
+        forget_roles(self.folder.parents[1])
         done = subprocess.run(
             self._peer, check=False, capture_output=True, text=True, timeout=60
         )
         assert done.returncode == 0, done.stderr
-        return str(json.loads(done.stdout)["key"])
+        return key_in(done.stdout)
 
     def stored(self) -> AccessToken:
         """Give the token in the cache as we read it."""
@@ -122,7 +145,7 @@ class World:
         return [each["x-amz-sso_bearer_token"] for each in headers]
 
 
-@pytest.fixture(params=sorted(PEERS))
+@pytest.fixture(params=sorted(ALL_PEERS))
 def world(
     request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, calm_world: Path
 ) -> Iterator[World]:
@@ -133,7 +156,7 @@ def world(
         monkeypatch.setenv("AWS_ENDPOINT_URL", service.url)
         monkeypatch.setenv("AWS_PROFILE", "dev")
         monkeypatch.setenv("AWS_EC2_METADATA_DISABLED", "true")
-        yield World(calm_world, service, PEERS[request.param]())
+        yield World(calm_world, service, ALL_PEERS[request.param]())
 
 
 def test_others_use_what_we_write(world: World) -> None:

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from tray.aws.config_sections import Entry, Findings
 from tray.aws.config_values import Judge
-from tray.core.model import Problem, SsoSession, Subject
+from tray.core.model import SsoSession, Subject
 from tray.core.wording import config as wording
 from tray.core.wording import start_urls
 
@@ -24,10 +24,11 @@ def declared_session(entry: Entry, found: Findings) -> SsoSession:
     """Make the session of an `[sso-session NAME]` section."""
     values = entry.values
     judge = Judge(Subject.SESSION, entry.name, entry, found)
-    if URL not in values or REGION in values:
+    region = "" if REGION in values else _told_region(values.get(URL, ""))
+    if not region:
         judge.missing((URL, REGION))
     elif not judge.mistyped((REGION,)):
-        judge.report(*_region_sentence(values[URL], entry.name), key="")
+        judge.report(start_urls.region_told, region, key="")
     for key in (URL, REGION):
         if key in values:
             judge.wrong(key, values[key])
@@ -39,25 +40,14 @@ def declared_session(entry: Entry, found: Findings) -> SsoSession:
     )
 
 
-def _region_sentence(start_url: str, name: str) -> tuple[Callable[..., Problem], str]:
-    """Give what to say of a missing region, with what it needs to know."""
-    from tray.aws.start_hosts import is_aws_host, region_of
+def _told_region(start_url: str) -> str:
+    """Give the region that a start URL tells by itself, or an empty text."""
+    from tray.aws.start_hosts import region_of
 
     try:
-        host = urlsplit(start_url.strip()).hostname or ""
+        return region_of(urlsplit(start_url.strip()).hostname or "")
     except ValueError:
-        host = ""
-    if is_aws_host(host) or not host:
-        region = region_of(host)
-        return (
-            (start_urls.region_told, region)
-            if region
-            else (
-                wording.key_missing,
-                REGION,
-            )
-        )
-    return start_urls.region_to_find, name
+        return ""
 
 
 def scopes_of(text: str) -> tuple[str, ...]:

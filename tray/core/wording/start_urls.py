@@ -93,12 +93,3 @@ def region_unknown(host: str) -> tuple[str, str]:
 def region_told(who: str, where: str, region: str) -> Problem:
     """Say that a session has no region, which its start URL tells."""
     return Problem(f"{who} ({where}) has no sso_region.", f"Add: sso_region = {region}")
-
-
-def region_to_find(who: str, where: str, name: str) -> Problem:
-    """Say that a session has no region, and that a log-in of the AWS CLI finds it."""
-    return Problem(
-        f"{who} ({where}) has no sso_region.",
-        f"Add sso_region, or run 'aws sso login --sso-session {bare(name)}' with AWS "
-        "CLI 2.35.13 or newer, which finds it and writes it there.",
-    )
