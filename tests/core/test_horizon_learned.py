@@ -89,6 +89,17 @@ def test_it_follows_the_sign_in_that_a_log_in_joined() -> None:
     assert horizon.ends_at == NOON + hours(3)
 
 
+def test_a_service_that_cuts_tokens_refutes_an_end_by_not_cutting() -> None:
+    """After the administrator made sign-ins longer, nobody is told of the old end."""
+    cut = tuple(replace(one, over_by=one.began + hours(8), cut=True) for one in PAST)
+    began = NOON - hours(7.5)
+    whole, short = a_token(hours(1)), a_token(minutes(30))
+
+    assert estimate(whole, learned(began, past=cut), None, NOON).ends_at is None
+    assert estimate(whole, learned(began), None, NOON).ends_at is not None
+    assert estimate(short, learned(began, past=cut), None, NOON).ends_at is not None
+
+
 def test_an_end_that_was_seen_is_never_passed() -> None:
     """After a refusal nothing later than it is promised for this sign-in."""
     record = learned(over_by=NOON + hours(1))

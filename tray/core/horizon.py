@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from tray.core.history import REFUTED
 from tray.core.learning import learn
 from tray.core.memory import LIVES_KEPT, SessionRecord
 from tray.core.model import CachedToken
@@ -138,8 +139,9 @@ def _learned(cached: CachedToken, record: SessionRecord, now: datetime) -> Horiz
     if learned is None:
         return unknown
     start = current.within if learned.joins and current.within else current.began
-    ends_at = _not_refuted(start + learned.length, cached, record, now)
-    if ends_at is None:
+    due = start + learned.length
+    ends_at = _not_refuted(due, cached, record, now)
+    if ends_at is None or _outlived(due, cached, record):
         return unknown
     return Horizon(
         ends_at,
@@ -169,6 +171,12 @@ def _not_refuted(
     if cached.written_at <= ends_at:  # due, and not yet refuted by a renewal
         return max(token.expires_at, ends_at)
     return None
+
+
+def _outlived(ends_at: datetime, cached: CachedToken, record: SessionRecord) -> bool:
+    """Tell whether a token lives past an end by which the service would cut it."""
+    cuts = any(one.cut for one in record.history.past)
+    return cuts and cached.token.expires_at > ends_at + REFUTED
 
 
 def _came_back_short(cached: CachedToken, record: SessionRecord) -> bool:
