@@ -101,7 +101,10 @@ class Watcher:
 def watching(place: Shared) -> Iterator[Watcher]:
     """Have a daemon that says what is on its board, until the block ends."""
     with running(place.environ, "watch") as process:
-        yield Watcher(process)
+        watcher = Watcher(process)
+        watcher.wait_for(place.ends_of(place.path))
+        time.sleep(0.5)  # until it has begun to watch
+        yield watcher
 
 
 @contextmanager

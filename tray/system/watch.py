@@ -15,6 +15,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Protocol
 
 from tray.core.board import Board
@@ -252,6 +253,9 @@ class Watch:
             wanted = self._plan.get(folder)
             if wanted is None or not wanted.counts(name, self._tokens):
                 return
+            # A new plan looks at every file in the cache; only links need one there.
+            leads = name in wanted.names or Path(folder, name).is_symlink()
+            comes_or_goes = comes_or_goes and leads
         self._on_change()
         if comes_or_goes:
             self._moved.set()
