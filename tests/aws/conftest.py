@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.fakes.aws import TOKEN_ANSWER, canned, canned_service
 from tests.fakes.oidc import OidcWorld
-from tests.fakes.secure import Authority
+
+if TYPE_CHECKING:
+    from tests.fakes.secure import Authority
 
 
 @pytest.fixture
@@ -23,6 +26,8 @@ def world(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[OidcWorld
 @pytest.fixture
 def authority(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Authority:
     """Give an authority that botocore's clients are told to trust."""
+    from tests.fakes.secure import Authority  # not on Windows: it needs cryptography
+
     made = Authority(tmp_path)
     monkeypatch.setenv("AWS_CA_BUNDLE", str(made.path))
     return made
