@@ -26,6 +26,7 @@ from tests.fakes.keystore import DictKeystore
 from tray.core.board import Board, Notice, Prompt
 from tray.core.model import AwsConfig, CacheEntry, SsoSession
 from tray.flows.activities import Activities
+from tray.flows.broker import Broker
 from tray.flows.credentials import Credentials
 from tray.flows.doubting import Doubts
 from tray.flows.keeping import Keeping, KeepingEdges
@@ -186,7 +187,8 @@ class House:
             self.doubts,
         )
         credentials = Credentials(self.clock, checked, self.workers)
-        self.serving = Serving(self.config, credentials, keeping)
+        broker = Broker(self.clock, self.activities, self.workers, self.schedule.soon)
+        self.serving = Serving(self.config, credentials, keeping, broker)
         return self.serving
 
     def put(self, entry: CacheEntry, session: SsoSession | None = None) -> None:

@@ -23,6 +23,7 @@ from tray.core.ports import View
 from tray.flows.requests import Requests
 from tray.flows.serving import Forgetting
 from tray.local.server import Server
+from tray.system.callers import program_of
 from tray.system.child import KEYSTORE, Child, worker_command
 from tray.system.instance import Instance
 from tray.system.keystore import RemoteKeystore
@@ -60,7 +61,7 @@ def run(world: World, guests: Guests, *, headless: bool, debug: bool) -> int:
         _answer(server, house, net)
         desk = _desk(house, net, (stopped, schedule.soon), stack)
         ends.append(desk.end)
-        views: list[View] = [Forgetting(house.verbs.serving.forget), *guests.views]
+        views = [*_serving_views(house, desk), *guests.views]
         views.append(_look_after_logins(house, net, desk))
         monitor = _monitor(world, house, net, (schedule, desk, views, guests.lasting))
         token_files(world).tidy(house.clock.now())
@@ -77,6 +78,13 @@ def run(world: World, guests: Guests, *, headless: bool, debug: bool) -> int:
         _begun(world, stack)
         desk.stay()
     return 0
+
+
+def _serving_views(house: House, desk: Desk) -> tuple[View, ...]:
+    """Give what follows the board for the programs that we serve."""
+    serving = house.verbs.serving
+    serving.broker.asks = desk.can_tell
+    return Forgetting(serving.forget), serving.broker
 
 
 def _begun(world: World, stack: ExitStack) -> None:
@@ -187,9 +195,11 @@ def _look_after_logins(house: House, net: Net, desk: Desk) -> AccountLooks:
 
 def _answer(server: Server, house: House, net: Net) -> None:
     about = {"pid": os.getpid(), "version": __version__}
-    requests = Requests(house.verbs, net.workers, about)
+    requests = Requests(house.verbs, net.workers, about, program_of)
     server.set_handler(
-        lambda request, reply: requests.answer(request.verb, request.args, reply)
+        lambda request, reply: requests.answer(
+            request.verb, request.args, reply, request.pid
+        )
     )
 
 

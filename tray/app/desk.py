@@ -71,6 +71,11 @@ class Desk:
         self._tray: TrayIcon | None = None
         self._host_told = False
 
+    @property
+    def can_tell(self) -> bool:
+        """Whether this desktop has a place where people are told things."""
+        return self._notices is not None or self._icon_notices is not None
+
     def open_tray(self) -> View | None:
         """Give the tray icon as a view; None where there is no place for one."""
         from tray.desktop.icon import TrayIcon

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from tray.app.net import Net
+from tray.flows.broker import Broker
 from tray.flows.credentials import Credentials
 from tray.flows.doubting import Doubts
 from tray.flows.keeping import Keeping, KeepingEdges
@@ -36,4 +37,5 @@ def serving(
         keeping, lambda: facts.board(records, activities), clock, refresher, doubts
     )
     credentials = Credentials(clock, checked, net.workers)
-    return Serving(facts.config, credentials, keeping), doubts
+    broker = Broker(clock, activities, net.workers, soon)
+    return Serving(facts.config, credentials, keeping, broker), doubts

@@ -13,8 +13,11 @@ from tray.cli.outside import Tools
 from tray.cli.service import Answer
 from tray.core.credentials import Format, environment, read_document
 
-WAIT = 50.0
-"""Seconds for a renewal and a request that are due; Go's SDK ends us after 60."""
+TIME = 50.0
+"""Seconds for all of it; Go's SDK ends us after 60."""
+
+WAIT = 45
+"""Seconds that people have to log in, where a daemon can ask them."""
 
 
 def credential_process(options: Namespace, tools: Tools) -> int:
@@ -35,4 +38,4 @@ def env(options: Namespace, tools: Tools) -> int:
 
 def document(profile: str, tools: Tools) -> Answer:
     """Give what the SDKs expect of a `credential_process`."""
-    return tools.ask("credential-process", WAIT, profile=profile)
+    return tools.ask("credential-process", TIME, profile=profile, wait=WAIT)

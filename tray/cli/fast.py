@@ -19,7 +19,10 @@ TYPE_CHECKING = False  # as type checkers know it; `typing` would cost more than
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-REQUEST = b'{"v":1,"world":"%s","verb":"credential-process","args":{"profile":"%s"}}\n'
+REQUEST = (
+    b'{"v":1,"world":"%s","verb":"credential-process",'
+    b'"args":{"profile":"%s","wait":45}}\n'
+)
 HEAD, TAIL = b'{"v":1,"ok":true,"result":', b"}\n"
 ERROR = b'{"v":1,"ok":false,"error":'
 

@@ -55,6 +55,20 @@ class Retry:
     """What it needs from people, if they can help."""
 
 
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A session that a program waits for right now."""
+
+    by: str
+    """What the program calls itself; anybody can call himself anything."""
+
+    profile: str
+    """The profile that it asked for."""
+
+    since: datetime
+    """When the first of those who wait asked."""
+
+
 class NoticeKind(StrEnum):
     """What a notice is about."""
 
@@ -62,6 +76,7 @@ class NoticeKind(StrEnum):
     ENDED = "ended"
     DUE = "due"
     PLAN = "plan"
+    WANTED = "wanted"
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +180,9 @@ class SessionStatus:
 
     remind_at: datetime | None = None
     """When people want to be told to log in."""
+
+    wanted: Wanted | None = None
+    """The program that waits for it, if one does."""
 
     @property
     def ends_at(self) -> datetime | None:

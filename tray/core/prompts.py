@@ -14,6 +14,7 @@ from tray.core.board import (
     Phase,
     Prompt,
     SessionStatus,
+    Wanted,
     by_urgency,
 )
 from tray.core.horizon import Horizon
@@ -34,6 +35,9 @@ STALE = timedelta(days=7)
 OPENED = "opened"
 """The mark of the end at which the browser was opened."""
 
+_HEARD_WHEN_MUTED = frozenset({NoticeKind.ENDED, NoticeKind.WANTED})
+_LAPSED = frozenset({Phase.EXPIRED, Phase.LOGGED_OUT})
+
 _QUIET_MODES = frozenset({Mode.SILENT, Mode.MANUAL})
 
 
@@ -48,19 +52,30 @@ def leads(horizon: Horizon, settings: Settings) -> tuple[timedelta, ...]:
 
 
 def standing_notice(
-    status: SessionStatus, record: SessionRecord, now: datetime, settings: Settings
+    status: SessionStatus,
+    record: SessionRecord,
+    now: datetime,
+    settings: Settings,
+    wanted: Wanted | None = None,
 ) -> SessionStatus:
-    """Give the status with the notice that is true now, if any."""
+    """Give the status with the notice that is true now, if any.
+
+    `wanted` says that a program waits for this session.
+    """
     status, until = _with_wishes(status, record, now), record.snoozed_until
+    status = replace(status, wanted=wanted) if wanted else status
     if status.snoozed_until is not None:
         return status
     mode = settings.mode_of(status.session.name)
-    occasion = _occasion(status, record, now, settings)
+    occasion = _wanted(status, wanted) or _occasion(status, record, now, settings)
     if occasion is None or mode in _QUIET_MODES:
         return status
-    if status.muted and occasion.kind is not NoticeKind.ENDED:
+    if status.muted and occasion.kind not in _HEARD_WHEN_MUTED:
         return status
-    title, body = wording.notice(status, occasion.kind, occasion.remind_at)
+    if occasion.kind is NoticeKind.WANTED and wanted is not None:
+        title, body = wording.wanted(status, wanted)
+    else:
+        title, body = wording.notice(status, occasion.kind, occasion.remind_at)
     asks = occasion.kind is not NoticeKind.PLAN
     notice = Notice(
         key=status.session.cache_key,
@@ -132,6 +147,13 @@ def _episode(ends: datetime, mark: str, snoozed_until: datetime | None) -> str:
     grain = int(ends.timestamp() // EPISODE_GRAIN.total_seconds())
     snooze = snoozed_until.isoformat() if snoozed_until else ""
     return f"{grain}/{mark}/{snooze}"
+
+
+def _wanted(status: SessionStatus, wanted: Wanted | None) -> Occasion | None:
+    if wanted is None or status.phase not in _LAPSED:
+        return None
+    since = wanted.since
+    return Occasion(NoticeKind.WANTED, f"wanted-{since.isoformat()}", since)
 
 
 def _occasion(

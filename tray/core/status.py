@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from tray.core.board import Board, Needs, Phase, Retry, SessionStatus
+from tray.core.board import Board, Needs, Phase, Retry, SessionStatus, Wanted
 from tray.core.horizon import Horizon, Source, estimate
 from tray.core.memory import Memory, SessionRecord
 from tray.core.model import (
@@ -55,6 +55,9 @@ class Activity:
     retries: Mapping[str, Retry] = field(default_factory=dict)
     """The failed renewals by cache key."""
 
+    wanted: Mapping[str, Wanted] = field(default_factory=dict)
+    """The sessions that programs wait for, by cache key."""
+
     ahead: Mapping[str, timedelta] = field(default_factory=dict)
     """How far our clock is ahead of the service's, by cache key, where it was seen."""
 
@@ -98,7 +101,8 @@ def assess(facts: Facts, now: datetime, settings: Settings) -> Board:
     for session in facts.config.sessions:
         status = _assess_session(session, wrong.get(session.name), facts, now, settings)
         record = facts.memory.of(session.cache_key)
-        statuses.append(standing_notice(status, record, now, settings))
+        wanted = facts.activity.wanted.get(session.cache_key)
+        statuses.append(standing_notice(status, record, now, settings, wanted))
     return Board(
         sessions=tuple(statuses),
         profiles=facts.config.profiles,

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TypeVar
 
-from tray.core.board import Retry
+from tray.core.board import Retry, Wanted
 from tray.core.rules import hurried
 from tray.core.status import Activity
 
@@ -67,6 +67,14 @@ class Activities:
                 },
             )
         )
+
+    def begin_wanted(self, key: str, wanted: Wanted) -> None:
+        """Note that a program waits for a session; the first one names it."""
+        self._change(lambda a: replace(a, wanted={key: wanted, **a.wanted}))
+
+    def end_wanted(self, key: str) -> None:
+        """Note that no program waits for it any more."""
+        self._change(lambda a: replace(a, wanted=_without(a.wanted, key)))
 
     def saw_clock(self, key: str, ahead: timedelta | None) -> None:
         """Note how far our clock is ahead of the service's; None: not known."""

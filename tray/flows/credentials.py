@@ -99,6 +99,11 @@ class Credentials:
             return _done(held.credentials)
         return flight
 
+    def forgive(self, session: SsoSession, profile: Profile) -> None:
+        """Forget that it failed a moment ago, since people have done something."""
+        with self._lock:
+            self._failed.pop(RoleKey.of(session, profile), None)
+
     def drop(self, cache_key: str) -> None:
         """Forget a session's: somebody logged out, or somebody else in.
 

@@ -9,7 +9,7 @@
 | `cancel-login` | `session` | `cancelled` |
 | `refresh` | `session`, `force` | `outcome` |
 | `logout` | `session` | `ended`, and `note` where others keep credentials |
-| `credential-process` | `profile` | what the SDKs expect of a `credential_process` |
+| `credential-process` | `profile`, `wait` | the document of `credential_process` |
 | `snooze` | `session`, `seconds` | `until` |
 | `mute`, `listen` | `session` | |
 | `pause`, `resume` | | |
@@ -21,6 +21,7 @@ from collections.abc import Callable, Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from typing import TypeVar
 
 from tray.core.credentials import process_document
@@ -30,10 +31,13 @@ from tray.core.ports import Workers
 from tray.core.report import Report, report, stamp
 from tray.core.wording import signin as wording
 from tray.flows.login_ticket import Announcement
-from tray.flows.serving import Served
+from tray.flows.serving import Patience, Served
 from tray.flows.verbs import Verbs
 
 T = TypeVar("T")
+LONGEST_WAIT = 3600
+"""Seconds; nobody waits longer for people."""
+
 Arguments = Mapping[str, object]
 Reply = Callable[[Report | TrayError], None]
 
@@ -51,15 +55,20 @@ class Requests:
     about: Report
     """What `ping` answers."""
 
-    def answer(self, verb: str, arguments: Arguments, reply: Reply) -> None:
-        """Answer one request, now or later."""
+    program: Callable[[int | None], str] | None = None
+    """Names the program behind a process; None where nobody can be asked to log in."""
+
+    def answer(
+        self, verb: str, arguments: Arguments, reply: Reply, pid: int | None = None
+    ) -> None:
+        """Answer one request, now or later; `pid` is the process that asks."""
         quick = {"ping": self._ping, "status": self._status, "snooze": self._snooze}
         quick |= {"pause": self._pause, "resume": self._resume}
         quick |= {"mute": self._mute, "listen": self._listen}
         slow = {"refresh": self._refresh, "logout": self._logout}
         later = {"login": self._login, "wait-login": self._wait_login}
         later["cancel-login"] = self._cancel_login
-        later["credential-process"] = self._credential_process
+        later["credential-process"] = partial(self._credential_process, pid)
         if verb in quick:
             _give(quick[verb], arguments, reply)
         elif verb in slow:
@@ -135,11 +144,17 @@ class Requests:
 
         _when_done(login.announcement, announced, reply)
 
-    def _credential_process(self, arguments: Arguments, reply: Reply) -> None:
+    def _credential_process(
+        self, pid: int | None, arguments: Arguments, reply: Reply
+    ) -> None:
         def document(served: Served) -> Report:
             return process_document(served.credentials, served.profile.account_id)
 
-        served = self.verbs.serving.ask(_text(arguments, "profile"))
+        profile, patience = _text(arguments, "profile"), None
+        wait = arguments.get("wait")
+        if self.program and isinstance(wait, int | float) and 0 < wait <= LONGEST_WAIT:
+            patience = Patience(self.program(pid), timedelta(seconds=wait))
+        served = self.verbs.serving.ask(profile, patience)
         _when_done(served, document, reply)
 
     def _wait_login(self, arguments: Arguments, reply: Reply) -> None:

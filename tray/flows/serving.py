@@ -6,7 +6,7 @@ import logging
 from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from tray.core.board import Board, Phase, SessionStatus
 from tray.core.credentials import RoleCredentials
@@ -22,6 +22,7 @@ from tray.core.ports import Clock, ConfigReader, CredentialSource
 from tray.core.wording import cli_credentials as wording
 from tray.core.wording import signin
 from tray.core.wording.board import session_title
+from tray.flows.broker import Broker
 from tray.flows.credentials import Credentials
 from tray.flows.doubting import Doubts
 from tray.flows.keeping import Keeping
@@ -44,6 +45,17 @@ class Served:
 
 
 @dataclass(frozen=True, slots=True)
+class Patience:
+    """That a program would rather wait for people than fail."""
+
+    by: str
+    """What it calls itself."""
+
+    time: timedelta
+    """How long it waits at most."""
+
+
+@dataclass(frozen=True, slots=True)
 class Serving:
     """Gives credentials by the names of profiles."""
 
@@ -56,29 +68,43 @@ class Serving:
     keeping: Keeping
     """What the keyring holds."""
 
+    broker: Broker
+    """Where programs wait for people."""
+
     def forget(self, session: SsoSession) -> None:
         """Drop all that came from a sign-in: somebody logged out, or in anew."""
         self.credentials.drop(session.cache_key)
         self.keeping.drop(session.cache_key)
 
-    def ask(self, name: str) -> Future[Served]:
+    def ask(self, name: str, patience: Patience | None = None) -> Future[Served]:
         """Give a profile's credentials, at once where they are at hand.
 
-        Raises `UsageError` for an unknown profile, `ConfigError` for a broken one; the
-        future ends with what `CheckedSource` raises.
+        With `patience`, a session that is over is waited for. Raises `UsageError` for
+        an unknown profile, `ConfigError` for a broken one; the future ends with what
+        `CheckedSource` raises.
         """
         session, profile = self._find(name)
-        future: Future[Served] = Future()
+        served: Future[Served] = Future()
 
-        def done(ended: Future[RoleCredentials]) -> None:
+        def first(ended: Future[RoleCredentials]) -> None:
             error = ended.exception()
-            if error is None:
-                future.set_result(Served(profile, ended.result()))
-            else:
-                future.set_exception(error)
+            if patience is None or not isinstance(error, LoginRequired):
+                _pass_on(ended, profile, served)
+                return
 
-        self.credentials.ask(session, profile).add_done_callback(done)
-        return future
+            def released(usable: Future[bool]) -> None:
+                if not usable.result():
+                    served.set_exception(error)
+                    return
+                self.credentials.forgive(session, profile)
+                again = self.credentials.ask(session, profile)
+                again.add_done_callback(lambda end: _pass_on(end, profile, served))
+
+            waiting = self.broker.wait(session, patience.by, name, patience.time)
+            waiting.add_done_callback(released)
+
+        self.credentials.ask(session, profile).add_done_callback(first)
+        return served
 
     def _find(self, name: str) -> tuple[SsoSession, Profile]:
         config = self.config.read()
@@ -93,6 +119,16 @@ class Serving:
             if session.name == profile.session:
                 return session, profile
         raise UsageError(*signin.no_such_profile(name))
+
+
+def _pass_on(
+    ended: Future[RoleCredentials], profile: Profile, served: Future[Served]
+) -> None:
+    error = ended.exception()
+    if error is None:
+        served.set_result(Served(profile, ended.result()))
+    else:
+        served.set_exception(error)
 
 
 def _refuse_broken(config: AwsConfig, subject: Subject, name: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from tray.core.board import NoticeKind, Prompt, SessionStatus
+from tray.core.board import NoticeKind, Prompt, SessionStatus, Wanted
 from tray.core.wording.board import session_title
 from tray.core.wording.shell import quoted
 from tray.core.wording.times import clock
@@ -14,6 +14,9 @@ LOGIN_ALL = "Log in to all"
 LOGIN_NOW = "Log in now"
 SNOOZE = "Snooze"
 MUTE = "Mute until it has ended"
+
+LONGEST_NAME = 40
+"""Letters of a name that others chose."""
 
 NAMED = 3
 """So many sessions are named in one notice; the others are counted."""
@@ -36,6 +39,24 @@ def notice(
             f"Log in at {clock(remind_at)} instead, and it lasts to the evening.",
         )
     return f"{name} has ended", f"The sign-in ended{when}. Log in to go on."
+
+
+def wanted(status: SessionStatus, by: Wanted) -> tuple[str, str]:
+    """Give title and body for a program that waits for people to log in."""
+    program, profile = shown_name(by.by), shown_name(by.profile)
+    return (
+        f"A program needs {session_title(status.session)}",
+        (
+            f"One that calls itself '{program}' waits for the profile '{profile}'. Log "
+            "in, and it goes on."
+        ),
+    )
+
+
+def shown_name(text: str) -> str:
+    """Give a name that others chose, as one short line."""
+    line = "".join(letter if letter.isprintable() else "?" for letter in text)
+    return line if len(line) <= LONGEST_NAME else f"{line[: LONGEST_NAME - 1]}…"
 
 
 def together(prompt: Prompt) -> tuple[str, str]:

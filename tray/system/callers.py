@@ -1,0 +1,47 @@
+"""What the program calls itself that asks us: for people to read, never to trust."""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+from pathlib import Path
+
+from tray.core.wording.callers import UNKNOWN
+
+GO_BETWEENS = frozenset(
+    {"sh", "bash", "dash", "zsh", "fish", "env", "sso-tray", "python", "python3"}
+)
+"""Who only passes the question on: shells, and our own commands."""
+
+MOST_PARENTS = 4
+
+PROC = Path("/proc")
+
+
+def program_of(pid: int | None, proc: Path = PROC) -> str:
+    """Name the program behind a process: the nearest that is no go-between.
+
+    Linux tells (`/proc`, proc(5)); elsewhere it is "a program". Where all of them are
+    go-betweens it is the nearest one's parent, such as a script in Python.
+    """
+    if sys.platform != "linux" or pid is None:
+        return UNKNOWN
+    names: list[str] = []
+    while len(names) < MOST_PARENTS and pid > 1:
+        found = _read(proc / str(pid) / "stat")
+        if found is None:
+            break
+        name, pid = found
+        names.append(name)
+        if name.rstrip("0123456789.") not in GO_BETWEENS:
+            return name
+    return names[min(1, len(names) - 1)] if names else UNKNOWN
+
+
+def _read(path: Path) -> tuple[str, int] | None:
+    """Give a process's name and its parent; the name stands in brackets."""
+    with contextlib.suppress(OSError, ValueError, IndexError):
+        text = path.read_text("utf-8", "replace")
+        name = text[text.index("(") + 1 : text.rindex(")")]
+        return name, int(text[text.rindex(")") + 2 :].split()[1])
+    return None
