@@ -18,6 +18,7 @@ hypothesis.settings.register_profile("dev", deadline=None)
 hypothesis.settings.register_profile(
     "ci", deadline=None, derandomize=True, database=None
 )
+hypothesis.settings.register_profile("long", deadline=None)
 hypothesis.settings.load_profile("dev")
 
 FOREIGN = ("AWS_", "XDG_", "DBUS_", "SSH_", "SSO_TRAY_")

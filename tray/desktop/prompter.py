@@ -10,6 +10,9 @@ from tray.core.board import NoticeKind, Prompt
 from tray.core.commands import Command, Login, LoginAll, Mute, Remind, Snooze
 from tray.core.wording import prompts as wording
 
+URGENT = frozenset({NoticeKind.ENDED, NoticeKind.WANTED})
+"""What stays on the screen until people answer: something stands still already."""
+
 log = logging.getLogger(__name__)
 
 LOGIN: Final = "login"
@@ -58,7 +61,7 @@ class Prompter:
             title,
             body,
             buttons=tuple(_buttons(prompt)),
-            urgent=any(n.kind is NoticeKind.ENDED for n in prompt.notices),
+            urgent=any(n.kind in URGENT for n in prompt.notices),
             without_buttons=wording.without_buttons(prompt),
             news=prompt.news,
         )

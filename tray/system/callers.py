@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import sys
 from pathlib import Path
 
 from tray.core.wording.callers import UNKNOWN
@@ -24,7 +23,7 @@ def program_of(pid: int | None, proc: Path = PROC) -> str:
     Linux tells (`/proc`, proc(5)); elsewhere it is "a program". Where all of them are
     go-betweens it is the nearest one's parent, such as a script in Python.
     """
-    if sys.platform != "linux" or pid is None:
+    if pid is None or not proc.is_dir():
         return UNKNOWN
     names: list[str] = []
     while len(names) < MOST_PARENTS and pid > 1:
