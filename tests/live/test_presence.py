@@ -12,9 +12,9 @@ import pytest
 from tests.desktop.fake_session import own
 from tests.fakes.presence import SAVER, FakeService, serving
 from tests.live.desktop import Desktop
+from tests.live.notices import notices
 from tests.live.real import the_program
 from tests.live.screen import poll
-from tests.live.test_program import notices
 from tray.desktop.dbus import Bus
 from tray.desktop.presence_x11 import X11Idle
 

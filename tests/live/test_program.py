@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 
 from tests.live import panels
+from tests.live.notices import notices, press, wait_no_notice
 from tests.live.panels import PANELS
 from tests.live.real import REGION, Program, the_program
-from tests.live.screen import Box, poll
+from tests.live.screen import poll
 from tray.core.face import Mood
 from tray.desktop.artwork import COLOURS
 
@@ -187,13 +188,11 @@ def test_a_notice_comes_and_its_button_logs_in(tmp_path: Path) -> None:
         program.write_token(left=timedelta(minutes=3))
         program.drop_refresh_token()
         program.start()
-        notice = poll(lambda: notices(program), "the notice")[-1]
-        program.desk.screenshot(tmp_path / "notice.png")
-        program.desk.click(button(notice, "log in"))
+        press(program, "log in")
 
         program.wait_tooltip("corp: signed in, renews itself")
         assert len(program.visits) == 1
-        poll(lambda: not notices(program), "the notice is gone")
+        wait_no_notice(program)
 
 
 def test_a_notice_can_be_snoozed(tmp_path: Path) -> None:
@@ -202,10 +201,9 @@ def test_a_notice_can_be_snoozed(tmp_path: Path) -> None:
         program.write_token(left=timedelta(minutes=3))
         program.drop_refresh_token()
         program.start()
-        notice = poll(lambda: notices(program), "the notice")[-1]
-        program.desk.click(button(notice, "snooze"))
+        press(program, "snooze")
 
-        poll(lambda: not notices(program), "the notice is gone")
+        wait_no_notice(program)
         program.wait_tooltip("corp: ends in")
         assert program.visits == []
 
@@ -216,10 +214,9 @@ def test_a_notice_can_be_muted(tmp_path: Path) -> None:
         program.write_token(left=timedelta(seconds=8))
         program.drop_refresh_token()
         program.start()
-        notice = poll(lambda: notices(program), "the notice")[-1]
-        program.desk.click(button(notice, "mute"))
+        press(program, "mute")
 
-        poll(lambda: not notices(program), "the notice is gone")
+        wait_no_notice(program)
         program.wait_tooltip("corp: ended at")
         poll(lambda: notices(program), "the end is told")
 
@@ -247,14 +244,3 @@ def test_a_thousand_profiles_and_three_sessions(tmp_path: Path) -> None:
 
         # a second for the board; reading so large a menu takes the test one itself
         program.wait_row("two: logged out", seconds=5)
-
-
-def notices(program: Program) -> list[Box]:
-    """Give the notices on the screen."""
-    return [box for box in program.desk.popups() if box.w < 600 and box.h < 300]
-
-
-def button(notice: Box, name: str) -> tuple[int, int]:
-    """Give the place of a button of xfce4-notifyd's notice, which has three."""
-    from_right = {"log in": 314, "snooze": 222, "mute": 93}[name]
-    return notice.x + notice.w - from_right, notice.y + notice.h - 31
