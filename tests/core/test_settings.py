@@ -10,7 +10,13 @@ from hypothesis import strategies as st
 
 from tests.builders import hours, minutes
 from tray.core.hours import Daily, Hours
-from tray.core.settings import Mode, Settings, from_mapping, parse_duration
+from tray.core.settings import (
+    Mode,
+    ProfileSettings,
+    Settings,
+    from_mapping,
+    parse_duration,
+)
 
 
 @pytest.mark.parametrize(
@@ -120,6 +126,30 @@ def test_a_session_table_wants_its_own_keys(table: object) -> None:
     """A table of sessions is checked to its leaves."""
     _, problems = from_mapping({"sessions": table})
 
+    assert len(problems) == 1
+
+
+def test_a_profile_has_what_people_set_for_it_and_nothing_else() -> None:
+    """Each switch of a profile's table counts; all others are off."""
+    settings, problems = from_mapping(
+        {"profiles": {"dev": {"mirror": True}, "ops": {"cli_cache": True}}}
+    )
+
+    assert problems == ()
+    assert settings.of_profile("dev") == ProfileSettings(mirror=True)
+    assert settings.of_profile("ops") == ProfileSettings(cli_cache=True)
+    assert settings.of_profile("prod") == ProfileSettings()
+
+
+@pytest.mark.parametrize(
+    "table",
+    [True, {"dev": True}, {"dev": {"colour": "red"}}, {"dev": {"mirror": "yes"}}],
+)
+def test_a_profile_table_wants_its_own_keys(table: object) -> None:
+    """A table of profiles is checked to its leaves."""
+    settings, problems = from_mapping({"profiles": table})
+
+    assert settings == Settings()
     assert len(problems) == 1
 
 

@@ -49,6 +49,17 @@ class SessionSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class ProfileSettings:
+    """What people can set for one profile; all of it is off unless they do."""
+
+    cli_cache: bool = False
+    """Whether the AWS CLI's own role cache is filled for it."""
+
+    mirror: bool = False
+    """Whether its credentials also stand in the shared credentials file."""
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """What people can set."""
 
@@ -61,6 +72,9 @@ class Settings:
 
     sessions: Mapping[str, SessionSettings] = field(default_factory=dict)
     """What holds for single sessions, by name, in place of the above."""
+
+    profiles: Mapping[str, ProfileSettings] = field(default_factory=dict)
+    """What people want for single profiles, by name."""
 
     notice_before: tuple[timedelta, ...] = (timedelta(minutes=15), timedelta(minutes=5))
     """How long before the portal session's end people are told, longest first."""
@@ -92,6 +106,10 @@ class Settings:
         """Give how one session asks for people."""
         own = self.sessions.get(session, SessionSettings())
         return own.mode or self.mode
+
+    def of_profile(self, name: str) -> ProfileSettings:
+        """Give what people want for one profile."""
+        return self.profiles.get(name, ProfileSettings())
 
 
 def parse_duration(text: str) -> timedelta:
@@ -152,22 +170,52 @@ def _session_duration(value: object) -> timedelta:
 
 
 def _sessions(value: object) -> dict[str, SessionSettings]:
+    tables = _tables("sessions", value, _SESSION_READERS, wording.SESSIONS_WANTED)
+    return {
+        name: replace(SessionSettings(), **own)  # type: ignore[arg-type]
+        for name, own in tables.items()
+    }
+
+
+def _profiles(value: object) -> dict[str, ProfileSettings]:
+    wanted = wording.profiles_wanted(list(_PROFILE_READERS))
+    tables = _tables("profiles", value, _PROFILE_READERS, wanted)
+    return {
+        name: replace(ProfileSettings(), **own)  # type: ignore[arg-type]
+        for name, own in tables.items()
+    }
+
+
+def _tables(
+    key: str, value: object, readers: Mapping[str, _Read], wanted: str
+) -> dict[str, dict[str, object]]:
+    """Give what stands in tables such as `[sessions.corp]`, each value read."""
     if not isinstance(value, dict):
-        raise TypeError(wording.SESSIONS_WANTED)
+        raise TypeError(wanted)
     result = {}
     for name, table in value.items():
-        if not isinstance(table, dict) or set(table) - set(_SESSION_READERS):
-            raise ValueError(wording.SESSIONS_WANTED)
-        own = {key: _of_session(name, key, each) for key, each in table.items()}
-        result[name] = replace(SessionSettings(), **own)  # type: ignore[arg-type]
+        if not isinstance(table, dict) or set(table) - set(readers):
+            raise ValueError(wanted)
+        result[name] = {
+            member: _in_table(f"{key}.{name}", member, each, readers)
+            for member, each in table.items()
+        }
     return result
 
 
-def _of_session(name: str, key: str, value: object) -> object:
+def _in_table(
+    table: str, member: str, value: object, readers: Mapping[str, _Read]
+) -> object:
     try:
-        return _SESSION_READERS[key](value)
+        return readers[member](value)
     except (ValueError, TypeError) as error:
-        raise ValueError(wording.in_session(name, key, str(error))) from None
+        raise ValueError(wording.in_table(table, member, str(error))) from None
+
+
+def _switch(value: object) -> bool:
+    if not isinstance(value, bool):
+        raise TypeError(wording.SWITCH_WANTED)
+    return value
 
 
 def _mode(value: object) -> Mode:
@@ -214,9 +262,12 @@ _SESSION_READERS: dict[str, _Read] = {
     "mode": _mode,
 }
 
+_PROFILE_READERS: dict[str, _Read] = {"cli_cache": _switch, "mirror": _switch}
+
 _READERS: dict[str, _Read] = {
     "session_duration": _session_duration,
     "sessions": _sessions,
+    "profiles": _profiles,
     "mode": _mode,
     "notice_before": _notice_before,
     "snooze": _duration,

@@ -15,6 +15,7 @@ SESSIONS_WANTED = (
 )
 HOURS_WANTED = "wants hours such as '22:00-07:00' or 'mon-fri 09:00-17:30'"
 DAILY_WANTED = "wants a time such as '08:45' or 'mon-fri 08:45'"
+SWITCH_WANTED = "wants true or false, without quotes"
 TABLE_FIX = "Correct the line, or take it out to get the default."
 
 
@@ -23,9 +24,17 @@ def mode_wanted(modes: Sequence[str]) -> str:
     return f"wants one of {', '.join(modes)}"
 
 
-def in_session(name: str, key: str, wanted: str) -> str:
-    """Say where in the tables of sessions a value is of no use."""
-    return f"has a '{key}' in [sessions.{name}], which {wanted}"
+def profiles_wanted(keys: Sequence[str]) -> str:
+    """Say what the tables of profiles may have."""
+    return (
+        f"wants tables such as [profiles.dev] with {keys[0]} = true, and nothing "
+        f"else than {', '.join(keys)}"
+    )
+
+
+def in_table(table: str, key: str, wanted: str) -> str:
+    """Say where in the tables of sessions or profiles a value is of no use."""
+    return f"has a '{key}' in [{table}], which {wanted}"
 
 
 def setting_unknown(key: str, known: Sequence[str]) -> Problem:
