@@ -22,6 +22,7 @@ from tray.core.errors import (
     RegistrationOver,
     SessionOver,
     SlowDown,
+    Throttled,
     TrayError,
 )
 
@@ -52,7 +53,7 @@ NAMED = {
         "UnauthorizedClientException": RegistrationOver,
         "AccessDeniedException": Refused,
         "SlowDownException": SlowDown,
-        "ThrottlingException": CannotTell,
+        "ThrottlingException": Throttled,
     },
 }
 
@@ -126,7 +127,7 @@ def test_a_reason_is_told() -> None:
         (refusal(503, "InvalidGrantException"), CannotTell),
         (refusal(502, "AccessDeniedException"), CannotTell),
         (Canned(504, b"", {}), CannotTell),
-        (Canned(429, b"HTTP 429 Unknown Code", {}), CannotTell),
+        (Canned(429, b"HTTP 429 Unknown Code", {}), Throttled),
         (Canned(403, PAGE.encode(), HTML), CannotTell),
         (Canned(401, PAGE.encode("latin-1"), HTML), CannotTell),
         (Canned(407, b"", {}), CannotTell),
@@ -161,7 +162,7 @@ def test_unnamed_refusals(answer: Canned, kind: type[TrayError]) -> None:
         (canned(401, message="Session token not found or invalid"), SessionOver),
         (refusal(403, "ForbiddenException", message="No access"), Refused),
         (refusal(404, "ResourceNotFoundException"), Refused),
-        (refusal(429, "TooManyRequestsException"), CannotTell),
+        (refusal(429, "TooManyRequestsException"), Throttled),
         (Canned(401, PAGE.encode(), HTML), CannotTell),
         (refusal(400, "InvalidRequestException"), Refused),
         (Canned(500, b"", {}), CannotTell),

@@ -55,9 +55,11 @@ def fake_case() -> Case:
     portal = ScriptedPortal()
 
     def have(count: int) -> None:
+        made = some_accounts(count)
         portal.accounts = tuple(
-            Account(one.account_id, one.name, one.email) for one in some_accounts(count)
+            Account(one.account_id, one.name, one.email) for one in made
         )
+        portal.roles = {one.account_id: one.roles for one in made}
 
     def fail(kind: type[TrayError]) -> None:
         portal.accounts = kind("It failed.", "")
@@ -76,7 +78,8 @@ def real_case(server: Center, portal: Portal, tokens: TokenFiles) -> Case:
         tokens.write(session, server.issue("corp", "alice"))
 
     def fail(kind: type[TrayError]) -> None:
-        server.fail(Operation.LIST_ACCOUNTS, FAILURES[kind], None)
+        for operation in (Operation.LIST_ACCOUNTS, Operation.LIST_ACCOUNT_ROLES):
+            server.fail(operation, FAILURES[kind], None)
 
     return Case(portal, session, have, fail, lambda: tokens.remove(session.cache_key))
 
@@ -136,3 +139,33 @@ def test_without_a_token_nobody_can_list(case: Case) -> None:
 
     with pytest.raises(LoginRequired):
         case.portal.list_accounts(case.session)
+
+
+def test_every_role_of_an_account_is_there(case: Case) -> None:
+    """Those of this account, in the portal's order."""
+    case.have(2)
+    first, second = some_accounts(2)
+
+    assert case.portal.list_roles(case.session, first.account_id) == first.roles
+    assert case.portal.list_roles(case.session, second.account_id) == second.roles
+
+
+@pytest.mark.parametrize("kind", FAILURES)
+def test_roles_that_do_not_come_are_told_as_what_it_is(
+    case: Case, kind: type[TrayError]
+) -> None:
+    """A fault, forbidden or over: an error, never an account without roles."""
+    case.have(3)
+    case.fail(kind)
+
+    with pytest.raises(kind):
+        case.portal.list_roles(case.session, some_accounts(1)[0].account_id)
+
+
+def test_without_a_token_nobody_can_list_roles(case: Case) -> None:
+    """Nobody is logged in: a log-in is needed."""
+    case.have(1)
+    case.leave()
+
+    with pytest.raises(LoginRequired):
+        case.portal.list_roles(case.session, some_accounts(1)[0].account_id)

@@ -143,6 +143,8 @@ class ScriptedPortal:
     ended: list[str] = field(default_factory=list)
     accounts: tuple[Account, ...] | TrayError = ()
     listed: list[str] = field(default_factory=list)
+    roles: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    answers: list[TrayError] = field(default_factory=list)
     credentials: list[RoleCredentials | TrayError] = field(default_factory=list)
     fetched: list[str] = field(default_factory=list)
 
@@ -158,6 +160,15 @@ class ScriptedPortal:
         if isinstance(self.accounts, TrayError):
             raise self.accounts
         return self.accounts
+
+    def list_roles(self, session: SsoSession, account_id: str) -> tuple[str, ...]:
+        """Give an account's roles; before that each scripted error once."""
+        self.listed.append(f"{session.name} {account_id}")
+        if self.answers:
+            raise self.answers.pop(0)
+        if isinstance(self.accounts, TrayError):
+            raise self.accounts
+        return self.roles.get(account_id, ())
 
     def role_credentials(
         self, session: SsoSession, profile: Profile

@@ -82,7 +82,13 @@ def _service_fault(
         word = _reason(response)
     elif cause is Cause.SERVER:
         word = f"HTTP {max(status, SERVER_FAULTS)}"
-    return refusal(cause, Told(session, _host(session), word))
+    return refusal(cause, Told(session, _host(session), word, _after(metadata)))
+
+
+def _after(metadata: Mapping[str, object]) -> float:
+    """Give the seconds of `Retry-After`; a date instead counts as none."""
+    text = str(_mapping(metadata.get("HTTPHeaders")).get("retry-after", ""))
+    return float(text) if text.isascii() and text.isdecimal() else 0.0
 
 
 def _cause(code: str, status: int, doing: Doing, *, page: bool) -> Cause:

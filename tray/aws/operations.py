@@ -31,6 +31,7 @@ def operations(
             served.refresh,
             served.logout,
             served.list_accounts,
+            served.list_roles,
             served.role_credentials,
             served.ahead,
         )
@@ -101,6 +102,12 @@ class _Operations:
     def list_accounts(self, data: wire.Wire) -> wire.Wire:
         """Serve `Portal.list_accounts`."""
         return wire.accounts_to_wire(self._portal.list_accounts(_session(data)))
+
+    def list_roles(self, data: wire.Wire) -> wire.Wire:
+        """Serve `RoleLister.list_roles`."""
+        account_id = wire.text(data, "account_id")
+        roles = self._portal.list_roles(_session(data), account_id)
+        return {"roles": list(roles)}
 
     def role_credentials(self, data: wire.Wire) -> wire.Wire:
         """Serve `CredentialSource.role_credentials`."""

@@ -10,7 +10,13 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from tray.aws.clients import Clients
 from tray.aws.faults import Doing, is_page, is_throttled, not_aws, told_as_ours
-from tray.core.accounts import LONGEST_TEXT, MOST_ACCOUNTS, Account, is_account_id
+from tray.core.accounts import (
+    LONGEST_TEXT,
+    MOST_ACCOUNTS,
+    Account,
+    is_account_id,
+    is_role,
+)
 from tray.core.credentials import RoleCredentials
 from tray.core.errors import CannotTell, LoginRequired, SessionOver
 from tray.core.model import CacheEntry, Profile, Secret, SsoSession, Unreadable
@@ -28,6 +34,9 @@ LONGEST_LISTING = 10.0
 
 PAUSES = (0.5, 1.0, 2.0, 4.0)
 """Seconds to wait when AWS has too many requests: all that one listing may wait."""
+
+MOST_PAGES = 20
+"""Pages of roles in one account; AWS allows 50 permission sets in one."""
 
 Answer = Mapping[str, object]
 
@@ -84,6 +93,28 @@ class AccessPortal:
             if len(found) > MOST_ACCOUNTS:
                 raise CannotTell(*wording.too_many(session))
         return tuple(found.values())
+
+    def list_roles(self, session: SsoSession, account_id: str) -> tuple[str, ...]:
+        """Give every role in one account, in the portal's order, each once.
+
+        Never asks a second time: whoever asks for many accounts paces all of them.
+        """
+        token = self._token(session)
+        if token is None:
+            raise LoginRequired(*signin.logged_out(session))
+        client, found, following = None, dict[str, None](), ""
+        for _ in range(MOST_PAGES):
+            with told_as_ours(session, Doing.PORTAL):
+                client = client or self._clients.portal(session)
+                page = _ask_roles(client, token, account_id, following)
+            found |= dict.fromkeys(_roles(page, session))
+            after = page.get("nextToken")
+            if not after:
+                return tuple(found)
+            if not isinstance(after, str) or after == following:
+                break
+            following = after
+        raise not_aws(session)
 
     def role_credentials(
         self, session: SsoSession, profile: Profile
@@ -165,6 +196,34 @@ def _ask(client: SSOClient, token: Secret, following: str) -> Answer:
             accessToken=bearer, maxResults=PAGE, nextToken=following
         )
     return client.list_accounts(accessToken=bearer, maxResults=PAGE)
+
+
+def _ask_roles(
+    client: SSOClient, token: Secret, account_id: str, following: str
+) -> Answer:
+    bearer = token.reveal()
+    if following:
+        return client.list_account_roles(
+            accessToken=bearer,
+            accountId=account_id,
+            maxResults=PAGE,
+            nextToken=following,
+        )
+    return client.list_account_roles(
+        accessToken=bearer, accountId=account_id, maxResults=PAGE
+    )
+
+
+def _roles(page: Answer, session: SsoSession) -> Iterator[str]:
+    """Read the names of roles; see `is_role`."""
+    entries = page.get("roleList")
+    if not isinstance(entries, list):
+        raise not_aws(session)
+    for entry in entries:
+        name = entry.get("roleName") if isinstance(entry, Mapping) else None
+        if not isinstance(name, str) or not is_role(name):
+            raise not_aws(session)
+        yield name
 
 
 def _account(entry: object, session: SsoSession) -> Account:

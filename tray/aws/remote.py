@@ -117,6 +117,15 @@ class RemotePortal:
         answer = self._channel.call("list_accounts", arguments)
         return _read(wire.accounts_from_wire, answer)
 
+    def list_roles(self, session: SsoSession, account_id: str) -> tuple[str, ...]:
+        """Give every role in one account; what `Throttled` asks for gets lost."""
+        arguments = {
+            "session": wire.session_to_wire(session),
+            "account_id": account_id,
+        }
+        answer = self._channel.call("list_roles", arguments)
+        return _read(lambda data: wire.texts(data, "roles"), answer)
+
     def role_credentials(
         self, session: SsoSession, profile: Profile
     ) -> RoleCredentials:

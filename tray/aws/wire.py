@@ -40,7 +40,7 @@ def session_from_wire(data: Wire) -> SsoSession:
         name=text(data, "name"),
         start_url=text(data, "start_url"),
         region=text(data, "region"),
-        registration_scopes=_texts(data, "scopes"),
+        registration_scopes=texts(data, "scopes"),
         legacy=data.get("legacy") is True,
     )
 
@@ -62,7 +62,7 @@ def registration_from_wire(data: Wire) -> ClientRegistration:
         client_id=text(data, "client_id"),
         client_secret=Secret(text(data, "client_secret")),
         expires_at=moment(data, "expires_at"),
-        scopes=_texts(data, "scopes"),
+        scopes=texts(data, "scopes"),
         grant=Grant(text(data, "grant")),
     )
 
@@ -202,7 +202,8 @@ def text(data: Wire, name: str) -> str:
     return value
 
 
-def _texts(data: Wire, name: str) -> tuple[str, ...]:
+def texts(data: Wire, name: str) -> tuple[str, ...]:
+    """Read a list of texts."""
     values = data.get(name)
     if not isinstance(values, list):
         raise ValueError(name)  # noqa: TRY004 - one error for all readers

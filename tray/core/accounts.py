@@ -6,6 +6,7 @@ them fit for a menu.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 LONGEST_TEXT = 64
@@ -15,6 +16,7 @@ MOST_ACCOUNTS = 10_000
 """More accounts than one person can reach; a longer list is not taken."""
 
 _DIGITS = 12
+_ROLE = re.compile(r"[A-Za-z0-9_+=,.@-]{1,64}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,3 +36,11 @@ class Account:
 def is_account_id(text: str) -> bool:
     """Tell whether a text is the number of an account."""
     return len(text) == _DIGITS and text.isascii() and text.isdecimal()
+
+
+def is_role(text: str) -> bool:
+    """Tell whether a text can be the name of a role.
+
+    The signs are IAM's own for names of roles, which have at most 64 of them.
+    """
+    return _ROLE.fullmatch(text) is not None

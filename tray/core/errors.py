@@ -66,6 +66,17 @@ class SlowDown(CannotTell):
     kind = "slow-down"
 
 
+class Throttled(CannotTell):
+    """The service had too many requests; the same one works later."""
+
+    kind = "throttled"
+
+    def __init__(self, title: str, remedy: str = "", after: float = 0.0) -> None:
+        super().__init__(title, remedy)
+        self.after = after
+        """Seconds that the service asked us to wait; 0: it named none."""
+
+
 class ConfigError(TrayError):
     """The configuration is wrong; the title names file, section and key."""
 
@@ -126,6 +137,7 @@ KINDS: dict[str, type[TrayError]] = {
         RegistrationOver,
         CannotTell,
         SlowDown,
+        Throttled,
         ConfigError,
         Refused,
         CodeExpired,

@@ -21,6 +21,7 @@ from tray.core.errors import (
     RegistrationOver,
     SessionOver,
     SlowDown,
+    Throttled,
     TrayError,
 )
 from tray.core.model import SsoSession
@@ -84,6 +85,9 @@ class Told:
 
     word: str = ""
     """A code word: of the service model, of HTTP, or a fault's type."""
+
+    after: float = 0.0
+    """Seconds that the service asked us to wait; 0: it named none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +172,7 @@ TABLE: Mapping[Cause, Refusal] = {
         ConfigError, lambda told: wording.bad_setting(told.session, told.word)
     ),
     # weather: nothing is known, nothing has changed
-    Cause.THROTTLED: Refusal(CannotTell, lambda told: wording.throttled(told.session)),
+    Cause.THROTTLED: Refusal(Throttled, lambda told: wording.throttled(told.session)),
     Cause.SERVER: Refusal(
         CannotTell, lambda told: wording.server_fault(told.session, told.word)
     ),
@@ -196,6 +200,8 @@ TABLE: Mapping[Cause, Refusal] = {
 def refusal(cause: Cause, told: Told) -> TrayError:
     """Give the error for a cause."""
     row = TABLE[cause]
+    if row.error is Throttled:
+        return Throttled(*row.say(told), told.after)
     return row.error(*row.say(told))
 
 

@@ -96,3 +96,9 @@ class DoubtingPortal:
     def list_accounts(self, session: SsoSession) -> tuple[Account, ...]:
         """Give every account that whoever is logged in can reach, or none of them."""
         return self.doubts.ask(session, lambda: self.portal.list_accounts(session))
+
+    def list_roles(self, session: SsoSession, account_id: str) -> tuple[str, ...]:
+        """Give every role that whoever is logged in has in one account."""
+        return self.doubts.ask(
+            session, lambda: self.portal.list_roles(session, account_id)
+        )

@@ -133,6 +133,14 @@ class Portal(Protocol):
         """
         ...
 
+    def list_roles(self, session: SsoSession, account_id: str) -> tuple[str, ...]:
+        """Give every role that whoever is logged in has in one account.
+
+        One request, or one for each hundred roles. Raises as `list_accounts` does, and
+        `Throttled` at once when there were too many requests.
+        """
+        ...
+
 
 class CredentialSource(Protocol):
     """Where role credentials come from: the portal, with a session's cached token."""

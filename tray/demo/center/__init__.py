@@ -52,6 +52,7 @@ from tray.demo.center.records import PortalSession
 from tray.demo.center.settings import (
     Account,
     CenterSettings,
+    Limit,
     Portal,
     Rotation,
     User,
@@ -63,6 +64,7 @@ __all__ = [
     "Center",
     "CenterSettings",
     "Failure",
+    "Limit",
     "Operation",
     "Portal",
     "PortalSession",

@@ -9,6 +9,7 @@ from tray.demo.center.browsing import Browsing
 from tray.demo.center.failures import Failures
 from tray.demo.center.journal import Journal, Request
 from tray.demo.center.ledger import Ledger
+from tray.demo.center.limiting import Limiter
 from tray.demo.center.messages import Answer, Incoming, Refusal
 from tray.demo.center.oidc import START_PATH, Oidc
 from tray.demo.center.operations import Operation
@@ -31,6 +32,7 @@ class Routes:
         self._ledger = ledger
         self._failures = failures
         self._journal = journal
+        self._limiter = Limiter()
         self._table: dict[tuple[str, str], tuple[Operation, _Perform]] = {}
 
     def serve(self, oidc: Oidc, portal: PortalApi, browsing: Browsing) -> None:
@@ -73,8 +75,12 @@ class Routes:
         """Answer a request; a planned wait ends early when the center stops."""
         operation, perform = self._find(incoming)
         arrived = self._ledger.now()
-        failure = self._failures.take(operation)
-        if failure is None:
+        limit = self._ledger.settings.portal_limit
+        refusal = self._limiter.refusal(operation, limit, arrived)
+        failure = None if refusal else self._failures.take(operation)
+        if refusal is not None:
+            answer = refusal
+        elif failure is None:
             answer = self._performed(perform, incoming)
         elif failure.after:
             answer = failure.spoil(self._performed(perform, incoming))

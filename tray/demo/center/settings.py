@@ -36,10 +36,13 @@ class Account:
     roles: tuple[str, ...]
     """The permission sets that the user has in it."""
 
+    owner: str = ""
+    """The address of its owner; made from the number where empty."""
+
     @property
     def email(self) -> str:
         """The address that the portal shows beside the name."""
-        return f"{self.account_id}@accounts.example"
+        return self.owner or f"{self.account_id}@accounts.example"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,20 @@ class User:
 
     accounts: tuple[Account, ...] = ()
     """What the person may enter."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """How many requests are answered; all others get 429."""
+
+    rate: float = 20.0
+    """Requests a second."""
+
+    burst: float = 20.0
+    """Requests at once, after a rest."""
+
+    retry_after: int | None = None
+    """The seconds that a refusal names in `Retry-After`; AWS names none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +175,9 @@ class CenterSettings:
 
     page_size: int = 20
     """Entries in one page of a list when the client names no number."""
+
+    portal_limit: Limit | None = None
+    """How many requests the portal bears; None: any number."""
 
     def portal(self, name: str) -> Portal | None:
         """Give a portal by its name."""
