@@ -22,6 +22,7 @@ from tray.aws.portal import AccessPortal
 from tray.aws.registrations import RegistrationFiles
 from tray.aws.renewals import Renewals
 from tray.aws.start_urls import StartUrls
+from tray.aws.sts import Sts
 from tray.system.answering import Answering, Operations, ignore_signals
 from tray.system.child import KEYSTORE
 from tray.system.clock import Pauses, SystemClock
@@ -53,7 +54,7 @@ def _serve_aws() -> None:
     locks = FileLocks(world.locks_folder, folder)
     careful = CarefulCenter(center, tokens, locks, pause)
     portal = AccessPortal(tokens, clients, pause)
-    served = operations(careful, portal, portal, center)
+    served = operations(careful, portal, portal, center, Sts(clients))
     _serve(served, tokens.save_all)
 
 

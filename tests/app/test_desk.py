@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.fakes.basics import FakeClock
-from tests.fakes.center import DictCache, ScriptedCenter, ScriptedPortal
+from tests.fakes.center import DictCache, ScriptedCenter, ScriptedPortal, ScriptedSts
 from tests.fakes.keystore import DictKeystore
 from tests.waiting import until
 from tray.app.desk import Desk
@@ -33,7 +33,7 @@ def test_start_at_log_in_says_what_it_leaves_out(
     pool, ticks = Pool(), list[bool]()
     center = ScriptedCenter(FakeClock(), DictCache())
     portal = ScriptedPortal()
-    net = Net(center, portal, pool, center, portal, DictKeystore())
+    net = Net(center, portal, pool, center, portal, DictKeystore(), ScriptedSts())
     house = build(World.of(environ), net, None, lambda: None)
     desk = Desk(environ, house, pool, threading.Event(), lambda: ticks.append(True))
     assert desk.starts_at_login() is False

@@ -12,6 +12,7 @@ from tests.aws.config_cases import DEV, LEGACY, ROLE, SESSION
 from tray.aws.config import ConfigFile
 from tray.core.model import AwsConfig, Profile, SsoSession, Subject
 from tray.core.ports import ConfigReader
+from tray.core.roles import AssumedRole
 
 URL = "https://corp.awsapps.com/start"
 
@@ -83,6 +84,21 @@ def test_chains_end_at_their_sso_profile(tmp_path: Path) -> None:
     }
 
 
+def test_roles_are_read_from_the_source_on(tmp_path: Path) -> None:
+    """Each link adds its role, with all that it asks for, to those of its source."""
+    config = (
+        "[profile c]\nrole_arn = far\nsource_profile = b\nmfa_serial = device\n"
+        "duration_seconds = soon\n[profile b]\nrole_arn = near\n"
+        "source_profile = dev\nexternal_id = x-1\nrole_session_name = me\n"
+        f"duration_seconds = 1800\n{SESSION}{DEV}"
+    )
+    far, near, dev = read(tmp_path, config).profiles
+
+    assert dev.roles == ()
+    assert near.roles == (AssumedRole("near", "x-1", "me", 1800),)
+    assert far.roles == (*near.roles, AssumedRole("far", mfa_serial="device"))
+
+
 def test_a_chain_of_thousands_is_followed(tmp_path: Path) -> None:
     """Length is no problem."""
     links = "".join(
@@ -93,6 +109,7 @@ def test_a_chain_of_thousands_is_followed(tmp_path: Path) -> None:
 
     assert found.problems == ()
     assert len(found.profiles) == 3001
+    assert {len(profile.roles) for profile in found.profiles} == {*range(10)}
 
 
 def test_what_has_nothing_to_do_with_sso_is_left_alone(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ import pytest
 
 from tests.builders import NOON, a_profile, a_session, hours
 from tests.fakes.basics import FakeClock
-from tests.fakes.center import DictCache, ScriptedCenter, ScriptedPortal
+from tests.fakes.center import DictCache, ScriptedCenter, ScriptedPortal, ScriptedSts
 from tray.aws.operations import operations
 from tray.aws.remote import RemoteIdentityCenter, RemotePortal
 from tray.core.accounts import Account
@@ -60,7 +60,11 @@ class Rigged:
 def a_center() -> tuple[ScriptedCenter, ScriptedPortal, Direct]:
     """Give a scripted service and a channel to it."""
     center, portal = ScriptedCenter(FakeClock(), DictCache()), ScriptedPortal()
-    return center, portal, Direct(operations(center, portal, portal, center))
+    return (
+        center,
+        portal,
+        Direct(operations(center, portal, portal, center, ScriptedSts())),
+    )
 
 
 @pytest.mark.parametrize("session", [CORP, LEGACY])

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.app.test_daemon import Place
-from tray.demo.center import Center, CenterSettings
+from tray.demo.center import Center, CenterSettings, Role
 from tray.system.clock import SystemClock
 
 assert sys.platform != "win32"
@@ -127,6 +127,36 @@ def test_a_shell_takes_the_lines(place: Place) -> None:
     assert token
 
 
+@pytest.mark.parametrize("daemon", [True, False])
+def test_a_role_over_sso(place: Place, *, daemon: bool) -> None:
+    """A profile with source_profile is served in every form, for its own account.
+
+    With a daemon, each role is asked for once.
+    """
+    place.write_token()
+    arn = "arn:aws:iam::222233334444:role/deployer"
+    place.center.configure(CenterSettings(roles=(Role(arn, "x-1"),)))
+    place.config.write_text(
+        place.config.read_text()
+        + f"[profile deploy]\nrole_arn = {arn}\nexternal_id = x-1\n"
+        "source_profile = dev\nregion = eu-west-1\n"
+        f"[profile stranger]\nrole_arn = {arn}\nsource_profile = dev\n"
+    )
+    if daemon:
+        place.started()
+
+    document = json.loads(place.command("env", "deploy", "--format", "json").stdout)
+    done = place.command("exec", "deploy", "--mode", "env", "--", "printenv")
+    refused = place.command("credential-process", "--profile", "stranger")
+
+    assert document["AccountId"] == "222233334444"
+    assert "AWS_ACCESS_KEY_ID=ASIANOTREAL" in done.stdout
+    assert (document["AccessKeyId"] in done.stdout) is daemon
+    assert place.center.count("GetRoleCredentials") == (1 if daemon else 3)
+    assert (refused.returncode, refused.stdout) == (1, "")
+    assert "external_id" in refused.stderr
+
+
 def test_nobody_logged_in_is_status_three(place: Place) -> None:
     """The last line says how to log in, and no secret is anywhere."""
     done = place.command("credential-process", "--profile", "dev")
@@ -136,22 +166,25 @@ def test_nobody_logged_in_is_status_three(place: Place) -> None:
 
 
 def test_what_can_not_be_served(place: Place) -> None:
-    """An unknown profile is 2; a role that one has not, and a chain, are 1."""
+    """An unknown profile is 2, a role that one has not is 1, a circle is 5."""
     place.write_token()
     place.config.write_text(
         place.config.read_text()
         + "[profile far]\nsso_session = corp\nsso_account_id = 111100000001\n"
         "sso_role_name = Emperor\n"
         "[profile chain]\nrole_arn = arn:aws:iam::111100000001:role/x\n"
-        "source_profile = dev\n"
+        "source_profile = link\n[profile link]\nsource_profile = chain\n"
+        "role_arn = arn:aws:iam::111100000001:role/y\n"
+        "[profile self]\nrole_arn = r\nsource_profile = self\n"
     )
 
     assert place.command("env", "nobody").returncode == 2
     far = place.command("env", "far")
     assert (far.returncode, far.stdout) == (1, "")
     chain = place.command("env", "chain")
-    assert (chain.returncode, chain.stdout) == (1, "")
-    assert "'dev'" in chain.stderr
+    assert (chain.returncode, chain.stdout) == (5, "")
+    assert "chain → link → chain" in chain.stderr
+    assert place.command("env", "self").returncode == 5
 
 
 def test_offline_is_status_four(place: Place) -> None:

@@ -134,6 +134,7 @@ def test_its_world_has_nothing_of_the_real_account() -> None:
         assert {k for k in environ if k.startswith("AWS_")} == {
             "AWS_ENDPOINT_URL_SSO",
             "AWS_ENDPOINT_URL_SSO_OIDC",
+            "AWS_ENDPOINT_URL_STS",
             "AWS_EC2_METADATA_DISABLED",
         }
         assert environ["AWS_ENDPOINT_URL_SSO"] == center.url

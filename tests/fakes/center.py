@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from tests.builders import a_token, hours
+from tests.builders import NOON, a_token, hours
 from tests.fakes.basics import FakeClock
 from tray.core.accounts import Account
 from tray.core.credentials import RoleCredentials
@@ -244,3 +244,25 @@ class ScriptedOpener:
         if self.missing:
             raise self.missing
         self.opened.append(url)
+
+
+@dataclass
+class ScriptedSts:
+    """STS that gives keys named by the role and what it was asked with."""
+
+    answers: list[RoleCredentials | TrayError] = field(default_factory=list)
+    asked: list[tuple[str, str]] = field(default_factory=list)
+    ends: datetime = NOON + hours(1)
+
+    def assume(
+        self, session: SsoSession, profile: Profile, keys: RoleCredentials
+    ) -> RoleCredentials:
+        """Give the next scripted answer, else keys of the role's name."""
+        assert profile.session == session.name
+        arn = profile.roles[-1].role_arn
+        self.asked.append((arn, keys.access_key_id))
+        answer = self.answers.pop(0) if self.answers else None
+        if isinstance(answer, TrayError):
+            raise answer
+        secret = Secret("assumed")
+        return answer or RoleCredentials(f"of {arn}", secret, secret, self.ends)

@@ -21,12 +21,15 @@ from tests.fakes.center import (
     ScriptedOpener,
     ScriptedPortal,
     ScriptedRedirects,
+    ScriptedSts,
 )
 from tests.fakes.keystore import DictKeystore
 from tray.core.board import Board, Notice, Prompt
-from tray.core.model import AwsConfig, CacheEntry, SsoSession
+from tray.core.credentials import RoleCredentials
+from tray.core.model import AwsConfig, CacheEntry, Profile, SsoSession
 from tray.flows.activities import Activities
 from tray.flows.broker import Broker
+from tray.flows.chains import Chained
 from tray.flows.credentials import Credentials
 from tray.flows.doubting import Doubts
 from tray.flows.keeping import Keeping, KeepingEdges
@@ -174,8 +177,9 @@ class House:
         self.doubts = Doubts(
             self.cache, self.refresher, self.records, self.schedule.soon
         )
+        self.sts = ScriptedSts()
         keeping = Keeping(
-            self.portal,
+            Chained(self.portal, self.sts, self._at_hand),
             KeepingEdges(self.clock, self.cache, self.keystore, self.workers),
             self.records,
         )
@@ -190,6 +194,9 @@ class House:
         broker = Broker(self.clock, self.activities, self.workers, self.schedule.soon)
         self.serving = Serving(self.config, credentials, keeping, broker)
         return self.serving
+
+    def _at_hand(self, session: SsoSession, profile: Profile) -> RoleCredentials | None:
+        return self.serving.credentials.good(session, profile)
 
     def put(self, entry: CacheEntry, session: SsoSession | None = None) -> None:
         """Let another program write a token."""

@@ -10,10 +10,10 @@ import pytest
 from tests.builders import NOON, a_profile, a_session, hours, minutes
 from tests.fakes.basics import FakeClock, QueuedWorkers
 from tests.fakes.center import ScriptedPortal
-from tray.core.credentials import RoleCredentials
+from tray.core.credentials import RoleCredentials, RoleKey
 from tray.core.errors import CannotTell, Refused, SessionOver, TrayError
 from tray.core.model import Secret
-from tray.flows.credentials import Credentials, RoleKey
+from tray.flows.credentials import Credentials
 
 CORP, DEV = a_session(), a_profile()
 OFFLINE = CannotTell("Offline.", "Wait.")

@@ -12,12 +12,12 @@ from tests.flows.house import House
 from tray.core.credentials import (
     Fetched,
     RoleCredentials,
+    RoleKey,
     kept_form,
     read_kept,
 )
 from tray.core.memory import ROLES_KEPT, SessionRecord, keep
 from tray.core.model import Secret
-from tray.flows.credentials import RoleKey
 from tray.flows.keeping import Keeping, KeepingEdges
 from tray.flows.records import Records
 

@@ -158,18 +158,6 @@ def test_the_right_session_is_asked() -> None:
     assert place.get().credentials == keys()
 
 
-def test_a_chained_profile() -> None:
-    """A profile that takes its role from another says so."""
-    place = Place()
-    chained = replace(a_profile("far"), source_profile="dev")
-    place.house.config.config = replace(
-        place.house.config.config, profiles=(a_profile(), chained)
-    )
-
-    with pytest.raises(TrayError, match="takes its role from 'dev'"):
-        place.get("far")
-
-
 @pytest.mark.parametrize(
     ("subject", "name"), [(Subject.PROFILE, "dev"), (Subject.SESSION, "corp")]
 )

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from tray import __version__
 from tray.app.house import GRACE, House, build, token_files
 from tray.app.net import Net
-from tray.aws.remote import RemoteIdentityCenter, RemotePortal
+from tray.aws.remote import RemoteIdentityCenter, RemotePortal, RemoteSts
 from tray.core.errors import TrayError
 from tray.core.ports import View
 from tray.flows.requests import Requests
@@ -151,7 +151,8 @@ def _remote(world: World, stack: ExitStack) -> Net:
     stack.callback(keys.close)
     stack.callback(pool.stop, GRACE)
     center, portal = RemoteIdentityCenter(child), RemotePortal(child)
-    return Net(center, portal, pool, center, portal, RemoteKeystore(keys))
+    keystore, sts = RemoteKeystore(keys), RemoteSts(child)
+    return Net(center, portal, pool, center, portal, keystore, sts)
 
 
 def _monitor(

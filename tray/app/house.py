@@ -147,6 +147,7 @@ def direct(world: World) -> Iterator[Verbs]:
     from tray.aws.registrations import RegistrationFiles
     from tray.aws.renewals import Renewals
     from tray.aws.start_urls import StartUrls
+    from tray.aws.sts import Sts
     from tray.system.keystore import SystemKeystore
 
     clock, pool, pause = SystemClock(), Pool(), Pauses().pause
@@ -157,7 +158,7 @@ def direct(world: World) -> Iterator[Verbs]:
     locks = FileLocks(world.locks_folder, world.cache_folder)
     careful = CarefulCenter(center, tokens, locks, pause)
     portal = AccessPortal(tokens, clients)
-    net = Net(careful, portal, pool, center, portal, SystemKeystore())
+    net = Net(careful, portal, pool, center, portal, SystemKeystore(), Sts(clients))
     house = build(world, net, None, lambda: None)
     try:
         yield house.verbs

@@ -9,6 +9,7 @@ from tray.core.ports import (
     IdentityCenter,
     Keystore,
     Portal,
+    RoleAssumer,
     ServiceClock,
 )
 from tray.system.workers import Pool
@@ -35,3 +36,6 @@ class Net:
 
     keystore: Keystore
     """The system's keyring."""
+
+    assumer: RoleAssumer
+    """Where credentials for further roles come from."""

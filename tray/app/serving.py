@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING
 
 from tray.app.net import Net
 from tray.flows.broker import Broker
+from tray.flows.chains import Chained
 from tray.flows.credentials import Credentials
 from tray.flows.doubting import Doubts
 from tray.flows.keeping import Keeping, KeepingEdges
 from tray.flows.serving import CheckedSource, Serving
 
 if TYPE_CHECKING:
+    from tray.core.credentials import RoleCredentials
+    from tray.core.model import Profile, SsoSession
     from tray.flows.activities import Activities
     from tray.flows.refresh import Refresher
     from tray.flows.verbs import VerbEdges
@@ -32,7 +35,12 @@ def serving(
     clock, tokens, records = facts.clock, facts.tokens, refresher.records
     doubts = Doubts(tokens, refresher, records, soon)
     edges = KeepingEdges(clock, tokens, net.keystore, net.workers)
-    keeping = Keeping(net.source, edges, records)
+
+    def at_hand(session: SsoSession, profile: Profile) -> RoleCredentials | None:
+        return credentials.good(session, profile)
+
+    chained = Chained(net.source, net.assumer, at_hand)
+    keeping = Keeping(chained, edges, records)
     checked = CheckedSource(
         keeping, lambda: facts.board(records, activities), clock, refresher, doubts
     )

@@ -1,7 +1,8 @@
-"""boto3 clients for the two services, made once per region; boto3 is imported late.
+"""boto3 clients for the services; boto3 is imported late.
 
 Endpoints, FIPS, proxies and certificates are botocore's own settings, so people set
-them once for all their AWS tools. The clients sign nothing and look for no credentials.
+them once for all their AWS tools. No client looks for credentials: those of the two
+services of Identity Center, made once per region, sign nothing, and STS is given keys.
 """
 
 from __future__ import annotations
@@ -11,8 +12,9 @@ import threading
 from datetime import timedelta
 from email.utils import parsedate_to_datetime
 from functools import partial
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, NamedTuple, cast
 
+from tray.core.credentials import RoleCredentials
 from tray.core.model import SsoSession
 from tray.core.ports import Clock
 
@@ -21,12 +23,28 @@ if TYPE_CHECKING:
     from botocore.config import Config
     from mypy_boto3_sso.client import SSOClient
     from mypy_boto3_sso_oidc.client import SSOOIDCClient
+    from mypy_boto3_sts.client import STSClient
 
-CONNECT_TIMEOUT = 5
-"""Seconds to reach the service."""
 
-READ_TIMEOUT = 15
-"""Seconds to wait for its answer."""
+class Tries(NamedTuple):
+    """How patient a client is."""
+
+    most: int
+    """So often the same is asked."""
+
+    connect: int
+    """Seconds to reach the service."""
+
+    read: int
+    """Seconds to wait for its answer."""
+
+
+ONCE = Tries(1, 5, 15)
+"""One request per call: a second CreateToken after a lost answer would present a
+refresh token that has been used."""
+
+UNHURRIED = Tries(3, 3, 8)
+"""What can be asked again; all three, with botocore's pauses, within 40 seconds."""
 
 _NO_PROFILE = {"profile": (None, None, None, None)}
 
@@ -49,6 +67,23 @@ class Clients:
         """Give the client of the access portal in the session's region."""
         return cast("SSOClient", self._client("sso", session.region))
 
+    def sts(self, region: str, keys: RoleCredentials) -> STSClient:
+        """Give a client of STS that signs with these keys; it is not kept.
+
+        What AWS throttles is asked again after growing pauses: `AssumeRole` changes
+        nothing, so nothing is lost by asking twice.
+        """
+        with self._lock:
+            client = self._made(
+                "sts",
+                region,
+                config=_config(UNHURRIED),
+                aws_access_key_id=keys.access_key_id,
+                aws_secret_access_key=keys.secret_access_key.reveal(),
+                aws_session_token=keys.session_token.reveal(),
+            )
+        return cast("STSClient", client)
+
     def ahead(self, session: SsoSession) -> timedelta | None:
         """Tell how far our clock is ahead of the service's, by its last answer.
 
@@ -61,18 +96,18 @@ class Clients:
         with self._lock:
             client = self._clients.get((service, region))
             if client is None:
-                client = self._made(service, region)
+                client = self._made(service, region, config=_config(ONCE, sign=False))
                 self._clients[service, region] = client
             return client
 
-    def _made(self, service: str, region: str) -> object:
+    def _made(self, service: str, region: str, **more: object) -> object:
         from botocore.exceptions import BotoCoreError, InvalidConfigError
 
         try:
             if self._session is None:
                 self._session = _boto3_session()
             client = self._session.client(  # type: ignore[call-overload]
-                service, region_name=region, config=_config()
+                service, region_name=region, **more
             )
         except ValueError as error:
             # botocore's plain word for an endpoint setting that is no address
@@ -107,16 +142,14 @@ def _boto3_session() -> Session:
     return boto3.session.Session(botocore_session=core)
 
 
-def _config() -> Config:
+def _config(tries: Tries, *, sign: bool = True) -> Config:
     from botocore import UNSIGNED
     from botocore.config import Config
 
     return Config(
-        signature_version=UNSIGNED,
-        connect_timeout=CONNECT_TIMEOUT,
-        read_timeout=READ_TIMEOUT,
-        # One request per call: a second CreateToken after a lost answer would present
-        # a refresh token that has been used.
-        retries={"total_max_attempts": 1},
+        signature_version=None if sign else UNSIGNED,
+        connect_timeout=tries.connect,
+        read_timeout=tries.read,
+        retries={"total_max_attempts": tries.most, "mode": "standard"},
         user_agent_extra="md/sso-tray",
     )

@@ -18,6 +18,7 @@ from tray.aws.config_values import (
     STATIC,
     TOKEN_FILE,
     Judge,
+    assumed_role,
     assumes,
     check_account,
     check_role,
@@ -26,6 +27,7 @@ from tray.aws.config_values import (
     nearest,
 )
 from tray.core.model import Problem, Profile, Subject
+from tray.core.roles import MOST_ROLES
 from tray.core.wording import config as wording
 
 SSO_KEYS = (
@@ -271,7 +273,8 @@ class Profiles:
         profile = _profile(
             entry, outcome.session, outcome.account_id, outcome.role_name
         )
-        return replace(profile, source_profile=source)
+        roles = (*outcome.roles, assumed_role(entry.values))[: MOST_ROLES + 1]
+        return replace(profile, source_profile=source, roles=roles)
 
     def _loop(self, path: Mapping[str, Entry], last: Entry) -> Broken:
         for entry in path.values():

@@ -7,11 +7,12 @@ here the slip is named at once.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from urllib.parse import urlsplit
 
 from tray.aws.config_sections import Entry, Findings
 from tray.core.model import Problem, Subject
+from tray.core.roles import AssumedRole
 from tray.core.wording import config as wording
 
 STATIC = ("aws_access_key_id", "aws_secret_access_key")
@@ -173,3 +174,15 @@ def assumes(entry: Entry) -> bool:
 def has_keys(entry: Entry) -> bool:
     """Tell whether a profile has keys of its own, or one half of them."""
     return any(key in entry.values for key in STATIC)
+
+
+def assumed_role(values: Mapping[str, str]) -> AssumedRole:
+    """Give the role that a profile asks for; botocore passes over what is no number."""
+    duration = values.get("duration_seconds", "")
+    return AssumedRole(
+        values["role_arn"],
+        values.get("external_id", ""),
+        values.get("role_session_name", ""),
+        int(duration) if duration.isascii() and duration.isdecimal() else 0,
+        values.get("mfa_serial", ""),
+    )

@@ -25,6 +25,7 @@ class Doing(Enum):
     LOGIN = auto()
     RENEWAL = auto()
     PORTAL = auto()
+    STS = auto()
 
 
 TOO_MANY = 429
@@ -32,7 +33,7 @@ SERVER_FAULTS = 500
 UNAUTHORIZED = 401
 REFUSALS = 400
 PROXY_SIGN_IN = 407
-THROTTLED = frozenset({"TooManyRequestsException", "ThrottlingException"})
+THROTTLED = frozenset({"TooManyRequestsException", "ThrottlingException", "Throttling"})
 """The names of too many requests, whatever the status."""
 
 MOST_CAUSES = 20
@@ -142,6 +143,7 @@ _BY_NAME: Mapping[str, Cause] = {
     "InternalServerException": Cause.SERVER,
     "TooManyRequestsException": Cause.THROTTLED,
     "ThrottlingException": Cause.THROTTLED,
+    "Throttling": Cause.THROTTLED,
 }
 """What the services' error names mean (botocore's models `sso` and `sso-oidc`)."""
 
@@ -156,6 +158,7 @@ _BY_STATUS: Mapping[int, Cause] = {
 
 _BY_PURPOSE: Mapping[Doing, Mapping[str, Cause]] = {
     Doing.LOGIN: {},
+    Doing.STS: {},
     Doing.RENEWAL: {
         "InvalidGrantException": Cause.SESSION_OVER,
         "ExpiredTokenException": Cause.SESSION_OVER,

@@ -6,7 +6,13 @@ from collections.abc import Callable, Mapping
 
 from tray.aws import wire
 from tray.core.model import Grant, Secret, SsoSession
-from tray.core.ports import CredentialSource, IdentityCenter, Portal, ServiceClock
+from tray.core.ports import (
+    CredentialSource,
+    IdentityCenter,
+    Portal,
+    RoleAssumer,
+    ServiceClock,
+)
 
 Operation = Callable[[wire.Wire], wire.Wire]
 """Takes a request's arguments, gives its answer; raises `TrayError`, `ValueError`."""
@@ -17,9 +23,11 @@ def operations(
     portal: Portal,
     source: CredentialSource,
     service: ServiceClock,
+    assumer: RoleAssumer,
 ) -> Mapping[str, Operation]:
     """Give every operation by its name on the wire."""
     served = _Operations(center, portal, source, service)
+    sts = _Sts(assumer)
     return {
         operation.__name__: operation
         for operation in (
@@ -34,6 +42,7 @@ def operations(
             served.list_roles,
             served.role_credentials,
             served.ahead,
+            sts.assume,
         )
     }
 
@@ -119,6 +128,20 @@ class _Operations:
         """Serve `ServiceClock.ahead`."""
         ahead = self._service.ahead(_session(data))
         return {"seconds": None if ahead is None else ahead.total_seconds()}
+
+
+class _Sts:
+    """Reads arguments, asks STS, writes answers."""
+
+    def __init__(self, assumer: RoleAssumer) -> None:
+        self._assumer = assumer
+
+    def assume(self, data: wire.Wire) -> wire.Wire:
+        """Serve `RoleAssumer.assume`."""
+        profile = wire.profile_from_wire(wire.mapping(data, "profile"))
+        keys = wire.credentials_from_wire(wire.mapping(data, "keys"))
+        given = self._assumer.assume(_session(data), profile, keys)
+        return wire.credentials_to_wire(given)
 
 
 def _session(data: wire.Wire) -> SsoSession:

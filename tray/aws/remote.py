@@ -138,6 +138,25 @@ class RemotePortal:
         return _read(wire.credentials_from_wire, answer)
 
 
+class RemoteSts:
+    """`RoleAssumer` over a channel."""
+
+    def __init__(self, channel: Channel) -> None:
+        self._channel = channel
+
+    def assume(
+        self, session: SsoSession, profile: Profile, keys: RoleCredentials
+    ) -> RoleCredentials:
+        """Give credentials for the last of a profile's roles, with those before it."""
+        arguments = {
+            "session": wire.session_to_wire(session),
+            "profile": wire.profile_to_wire(profile),
+            "keys": wire.credentials_to_wire(keys),
+        }
+        answer = self._channel.call("assume", arguments)
+        return _read(wire.credentials_from_wire, answer)
+
+
 def _end(answer: wire.Wire) -> datetime:
     return _read(lambda data: wire.moment(data, "expires_at"), answer)
 

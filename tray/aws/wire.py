@@ -6,6 +6,7 @@ Secrets are in clear text here; the pipe belongs to the two processes alone.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 
 from tray.core.accounts import Account
@@ -19,6 +20,7 @@ from tray.core.model import (
     Secret,
     SsoSession,
 )
+from tray.core.roles import AssumedRole
 
 Wire = Mapping[str, object]
 
@@ -119,6 +121,8 @@ def profile_to_wire(profile: Profile) -> Wire:
         "session": profile.session,
         "account_id": profile.account_id,
         "role_name": profile.role_name,
+        "region": profile.region,
+        "roles": [asdict(role) for role in profile.roles],
     }
 
 
@@ -129,7 +133,23 @@ def profile_from_wire(data: Wire) -> Profile:
         session=text(data, "session"),
         account_id=text(data, "account_id"),
         role_name=text(data, "role_name"),
+        region=text(data, "region"),
+        roles=tuple(map(_role, _list(data, "roles"))),
     )
+
+
+def _role(value: object) -> AssumedRole:
+    match value:
+        case {
+            "role_arn": str(arn),
+            "external_id": str(external),
+            "session_name": str(name),
+            "duration": int(duration),
+            "mfa_serial": str(serial),
+        }:
+            return AssumedRole(arn, external, name, duration, serial)
+        case _:
+            raise ValueError("roles")
 
 
 def credentials_to_wire(credentials: RoleCredentials) -> Wire:
@@ -159,10 +179,7 @@ def accounts_to_wire(accounts: Iterable[Account]) -> Wire:
 
 def accounts_from_wire(data: Wire) -> tuple[Account, ...]:
     """Read accounts."""
-    values = data.get("accounts")
-    if not isinstance(values, list):
-        raise ValueError("accounts")  # noqa: TRY004 - one error for all readers
-    return tuple(map(_account, values))
+    return tuple(map(_account, _list(data, "accounts")))
 
 
 def _account(value: object) -> Account:
@@ -204,7 +221,11 @@ def text(data: Wire, name: str) -> str:
 
 def texts(data: Wire, name: str) -> tuple[str, ...]:
     """Read a list of texts."""
+    return tuple(str(value) for value in _list(data, name))
+
+
+def _list(data: Wire, name: str) -> list[object]:
     values = data.get(name)
     if not isinstance(values, list):
         raise ValueError(name)  # noqa: TRY004 - one error for all readers
-    return tuple(str(value) for value in values)
+    return values

@@ -279,31 +279,3 @@ def safe_until(status: SessionStatus | None) -> datetime | None:
     if status is None or not status.usable:
         return None
     return status.ends_at or status.expires_at
-
-
-def by_urgency(board: Board) -> list[SessionStatus]:
-    """Give the sessions, those in trouble first, then those that end soonest.
-
-    A renewal moves no session: those whose end is not known keep the config's order.
-    """
-    return sorted(board.sessions, key=_urgency)
-
-
-_ORDER = (
-    Phase.EXPIRED,
-    Phase.EXPIRING,
-    Phase.LOGGING_IN,
-    Phase.MISCONFIGURED,
-    Phase.UNKNOWN,
-)
-
-
-def _urgency(status: SessionStatus) -> tuple[int, float]:
-    end = status.ends_at
-    if status.phase in _ORDER:
-        end = end or status.expires_at
-        return _ORDER.index(status.phase), end.timestamp() if end else 0.0
-    last = end.timestamp() if end else float("inf")
-    if status.phase is Phase.LOGGED_OUT:
-        return len(_ORDER) + 2, 0.0
-    return len(_ORDER) + (status.problem is None), last

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum, auto
 
-from tray.core.board import Board, Needs, Phase, SessionStatus, by_urgency
+from tray.core.board import Board, Needs, Phase, SessionStatus
+from tray.core.urgency import by_urgency
 
 SLICES = 24
 """In how many steps the ring drains; at 16 pixels a step is one and a half of them."""

@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from tray.core.roles import AssumedRole
+
 DEFAULT_SCOPES = ("sso:account:access",)
 """What AWS CLI v2 registers for when the sso-session names no scopes."""
 
@@ -113,6 +115,9 @@ class Profile:
     line: int = 0
     """The line of its section header in the config file, counted from 1."""
 
+    roles: tuple[AssumedRole, ...] = ()
+    """What it assumes over SSO: the first with its source's credentials, and so on."""
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:
@@ -211,15 +216,9 @@ class AccessToken:
 
     def renewable_at(self, now: datetime) -> bool:
         """Tell whether the file holds all that a silent renewal needs at `now`."""
-        return (
-            self.refresh_token is not None
-            and self.client_id is not None
-            and self.client_secret is not None
-            and (
-                self.registration_expires_at is None
-                or now < self.registration_expires_at
-            )
-        )
+        needed = (self.refresh_token, self.client_id, self.client_secret)
+        ends = self.registration_expires_at
+        return None not in needed and (ends is None or now < ends)
 
 
 @dataclass(frozen=True, slots=True)

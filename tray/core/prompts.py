@@ -15,12 +15,12 @@ from tray.core.board import (
     Prompt,
     SessionStatus,
     Wanted,
-    by_urgency,
 )
 from tray.core.horizon import Horizon
 from tray.core.memory import SessionRecord
 from tray.core.planner import Occasion
 from tray.core.settings import Mode, Settings
+from tray.core.urgency import by_urgency
 from tray.core.wording import prompts as wording
 
 LENGTH_SHARE = 3

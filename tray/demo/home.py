@@ -16,12 +16,13 @@ from pathlib import Path
 
 from tray.aws.cache import TokenFiles
 from tray.aws.config import ConfigFile
-from tray.demo.center import Center, CenterSettings, Portal, User, some_accounts
+from tray.demo.center import Center, CenterSettings, Portal, Role, User, some_accounts
 from tray.system.clock import Pauses, SystemClock
 from tray.system.paths import World
 
 REGION = "eu-west-1"
 PERSON = "alice"
+DEPLOYER = "arn:aws:iam::111100000003:role/deployer"
 
 DESKTOP = ("XDG_CURRENT_DESKTOP", "XDG_SESSION_TYPE", "XDG_DATA_DIRS")
 """XDG variables that belong to the desktop; the others name folders."""
@@ -74,6 +75,7 @@ def _settings(pace: Pace) -> CenterSettings:
         access_token_life=pace.token,
         session_life=pace.session,
         legacy_token_life=timedelta(hours=8),
+        roles=(Role(DEPLOYER),),
         interval=1,
     )
 
@@ -99,6 +101,7 @@ def _environ(environ: Mapping[str, str], home: Path, url: str) -> dict[str, str]
         "XDG_RUNTIME_DIR": str(run),
         "AWS_ENDPOINT_URL_SSO": url,
         "AWS_ENDPOINT_URL_SSO_OIDC": url,
+        "AWS_ENDPOINT_URL_STS": url,
         "AWS_EC2_METADATA_DISABLED": "true",
     }
 
@@ -136,6 +139,8 @@ def _config(center: Center) -> str:
     )
     return (
         f"{sessions}{profiles}"
+        f"[profile deploy]\nrole_arn = {DEPLOYER}\nsource_profile = dev-readonly\n"
+        f"region = {REGION}\n\n"
         "[profile lab]\nsso_session = lab\nsso_account_id = 111100000004\n"
         "sso_role_name = ReadOnly\n\n"
         f"[profile old]\nsso_start_url = {center.start_url('old')}\n"

@@ -12,7 +12,6 @@ from tray.core.board import (
     NoticeKind,
     Phase,
     SessionStatus,
-    by_urgency,
 )
 from tray.core.commands import (
     CancelLogin,
@@ -26,6 +25,7 @@ from tray.core.commands import (
     Snooze,
     SnoozeToTomorrow,
 )
+from tray.core.urgency import by_urgency
 from tray.core.wording import board as board_words
 from tray.core.wording import menu as words
 from tray.core.wording import prompts as prompt_words

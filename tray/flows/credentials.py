@@ -14,11 +14,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TypeVar
 
-from tray.core.credentials import Fetched, RoleCredentials
+from tray.core.credentials import Fetched, RoleCredentials, RoleKey
 from tray.core.errors import CannotTell, TrayError
 from tray.core.model import Profile, SsoSession
 from tray.core.ports import Clock, CredentialSource, Workers
 from tray.core.wording import cli_credentials as wording
+from tray.flows.chains import source_of
 
 Value = TypeVar("Value")
 
@@ -26,30 +27,6 @@ log = logging.getLogger(__name__)
 
 PAUSE = timedelta(seconds=5)
 """After a failure nobody asks again so soon; all get the same answer."""
-
-
-@dataclass(frozen=True, slots=True)
-class RoleKey:
-    """Whose credentials they are; profiles of one role share them."""
-
-    cache_key: str
-    """The session's."""
-
-    account_id: str
-    """The account's number."""
-
-    role_name: str
-    """The permission set's name."""
-
-    @property
-    def name(self) -> str:
-        """Its name in the keyring, which is no secret."""
-        return f"{self.cache_key}/{self.account_id}/{self.role_name}"
-
-    @classmethod
-    def of(cls, session: SsoSession, profile: Profile) -> RoleKey:
-        """Give the key of a profile."""
-        return cls(session.cache_key, profile.account_id, profile.role_name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +53,11 @@ class Credentials:
         """Give what is held and good for longer, without asking anybody."""
         held, now = self._held.get(RoleKey.of(session, profile)), self._clock.now()
         return held.credentials if held and held.fresh(now) else None
+
+    def good(self, session: SsoSession, profile: Profile) -> RoleCredentials | None:
+        """Give what is held and good enough for others, without asking anybody."""
+        held, now = self._held.get(RoleKey.of(session, profile)), self._clock.now()
+        return held.credentials if held and held.good(now) else None
 
     def ask(self, session: SsoSession, profile: Profile) -> Future[RoleCredentials]:
         """Give a profile's credentials, with more than 15 minutes left if AWS gives so.
@@ -137,7 +119,17 @@ class Credentials:
             else:
                 self._keep(key, flight, fetched)
 
-        self._workers.submit(f"credentials-{profile.name}", job)
+        def go_on(source: Future[RoleCredentials]) -> None:
+            error = source.exception()
+            if isinstance(error, TrayError):
+                self._fail(key, flight, error)
+            else:
+                self._workers.submit(f"credentials-{profile.name}", job)
+
+        if profile.roles:  # so that all who need the source's wait for one request
+            self.ask(session, source_of(profile)).add_done_callback(go_on)
+        else:
+            self._workers.submit(f"credentials-{profile.name}", job)
 
     def _keep(
         self, key: RoleKey, flight: Future[RoleCredentials], fetched: RoleCredentials

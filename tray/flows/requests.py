@@ -24,7 +24,7 @@ from datetime import timedelta
 from functools import partial
 from typing import TypeVar
 
-from tray.core.credentials import process_document
+from tray.core.credentials import account_of, process_document
 from tray.core.errors import TrayError
 from tray.core.model import Grant
 from tray.core.ports import Workers
@@ -148,7 +148,7 @@ class Requests:
         self, pid: int | None, arguments: Arguments, reply: Reply
     ) -> None:
         def document(served: Served) -> Report:
-            return process_document(served.credentials, served.profile.account_id)
+            return process_document(served.credentials, account_of(served.profile))
 
         profile, patience = _text(arguments, "profile"), None
         wait = arguments.get("wait")

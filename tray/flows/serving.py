@@ -14,7 +14,6 @@ from tray.core.errors import (
     CannotTell,
     ConfigError,
     LoginRequired,
-    TrayError,
     UsageError,
 )
 from tray.core.model import AwsConfig, Profile, SsoSession, Subject
@@ -23,6 +22,7 @@ from tray.core.wording import cli_credentials as wording
 from tray.core.wording import signin
 from tray.core.wording.board import session_title
 from tray.flows.broker import Broker
+from tray.flows.chains import refuse_unserved
 from tray.flows.credentials import Credentials
 from tray.flows.doubting import Doubts
 from tray.flows.keeping import Keeping
@@ -112,8 +112,7 @@ class Serving:
         _refuse_broken(config, Subject.PROFILE, name)
         if profile is None:
             raise UsageError(*signin.no_such_profile(name))
-        if profile.source_profile is not None:
-            raise TrayError(*wording.chained(name, profile.source_profile))
+        refuse_unserved(profile)
         _refuse_broken(config, Subject.SESSION, profile.session)
         for session in config.sessions:
             if session.name == profile.session:

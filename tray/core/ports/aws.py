@@ -157,6 +157,20 @@ class CredentialSource(Protocol):
         ...
 
 
+class RoleAssumer(Protocol):
+    """STS, which gives credentials for a role to whoever has other ones."""
+
+    def assume(
+        self, session: SsoSession, profile: Profile, keys: RoleCredentials
+    ) -> RoleCredentials:
+        """Give credentials for the last of a profile's roles, with those before it.
+
+        Bounded in time (about 40 seconds, with pauses where AWS asks for them). Raises
+        `ConfigError` for what no role can be, `Refused`, and `CannotTell`.
+        """
+        ...
+
+
 class ServiceClock(Protocol):
     """The clock of AWS's servers, as far as their answers tell it."""
 

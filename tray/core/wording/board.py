@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from tray.core.board import Board, Phase, SessionStatus, by_urgency
+from tray.core.board import Board, Phase, SessionStatus
 from tray.core.horizon import Horizon, Source
 from tray.core.model import Problem, SsoSession
+from tray.core.urgency import by_urgency
 from tray.core.wording.times import clock, duration, time_left
 
 APP = "AWS sign-ins"

@@ -22,14 +22,6 @@ def login_first(title: str, session: str) -> tuple[str, str]:
     )
 
 
-def chained(profile: str, source: str) -> tuple[str, str]:
-    """Say that a profile assumes its role through another one."""
-    return (
-        f"The profile '{profile}' takes its role from '{source}', which is not served.",
-        f"Use '{source}', or let the AWS CLI do it: it works with the same sign-in.",
-    )
-
-
 def broke(profile: str) -> tuple[str, str]:
     """Say that fetching credentials ended by a fault of our own."""
     return (

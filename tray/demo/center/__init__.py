@@ -28,12 +28,13 @@ What it holds survives `stop()`, and `start()` comes back on the same port: an o
 
 `Operation`: RegisterClient, StartDeviceAuthorization, CreateToken (or one grant of it:
     CreateToken/authorization_code, /device_code, /refresh_token), ListAccounts,
-    ListAccountRoles, GetRoleCredentials, Logout; pages: Authorize, Consent, DevicePage,
-    StartPage, SignIn, SignOut; "*" is any
+    ListAccountRoles, GetRoleCredentials, Logout, AssumeRole; pages: Authorize,
+    Consent, DevicePage, StartPage, SignIn, SignOut; "*" is any
 
 `Failure`: refusal(code, reason=""), server_error(status), throttled(), unauthorized(),
-    forbidden(), not_found(); hang(seconds, after=False), close(after=False), half(),
-    wrong_json(), wrong_types(), captive_redirect(), captive_page(), huge(size).
+    forbidden(), not_found(), sts(code, status); hang(seconds, after=False),
+    close(after=False), half(), wrong_json(), wrong_types(), captive_redirect(),
+    captive_page(), huge(size).
     With `after` the call takes effect first (a refresh token is used up, say).
 
 Ids on the pages, for browser tests: `user-<name>` (a button each, on the sign-in page),
@@ -54,6 +55,7 @@ from tray.demo.center.settings import (
     CenterSettings,
     Limit,
     Portal,
+    Role,
     Rotation,
     User,
     some_accounts,
@@ -69,6 +71,7 @@ __all__ = [
     "Portal",
     "PortalSession",
     "Request",
+    "Role",
     "Rotation",
     "User",
     "some_accounts",

@@ -20,6 +20,7 @@ from tray.demo.center.records import DEVICE_GRANT, REFRESH_GRANT, PortalSession
 from tray.demo.center.routes import Routes
 from tray.demo.center.server import Server
 from tray.demo.center.settings import CenterSettings
+from tray.demo.center.sts import StsApi
 
 
 class Center:
@@ -53,6 +54,7 @@ class Center:
             Oidc(self._ledger, lambda: self.url),
             PortalApi(self._ledger),
             Browsing(self._ledger),
+            StsApi(self._ledger),
         )
         self._server.start()
 
@@ -62,7 +64,7 @@ class Center:
 
     @property
     def url(self) -> str:
-        """The address of both services, known from the first `start` on."""
+        """The address of all services, known from the first `start` on."""
         return self._server.url
 
     def start_url(self, portal: str) -> str:

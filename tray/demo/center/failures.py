@@ -15,6 +15,7 @@ from tray.demo.center.messages import (
     portal_refusal,
 )
 from tray.demo.center.operations import Operation
+from tray.demo.center.sts import refused
 
 HUGE = 32 * 1024 * 1024
 """Bytes of the huge answer, unless told otherwise."""
@@ -72,6 +73,11 @@ class Failure:
     def throttled(cls) -> Self:
         """Say 429."""
         return cls._of(portal_refusal("TooManyRequestsException").answer)
+
+    @classmethod
+    def sts(cls, code: str, status: int = 403) -> Self:
+        """Refuse as STS does, such as with `Throttling` and 400."""
+        return cls._of(refused(status, code, "Refused as planned.").answer)
 
     @classmethod
     def unauthorized(cls) -> Self:

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from tray.demo.center.messages import oidc_refusal, portal_refusal
-from tray.demo.center.records import Client, Code, Device, Issued, Renewal, SignIn
+from tray.demo.center.records import Client, Code, Device, Issued, Keys, Renewal, SignIn
 from tray.demo.center.settings import CenterSettings, Rotation, User
 
 
@@ -30,6 +30,7 @@ class Ledger:
         self.codes: dict[str, Code] = {}
         self.devices: dict[str, Device] = {}
         self.renewals: dict[str, Renewal] = {}
+        self.keys: dict[str, Keys] = {}
         self._settings = settings
         self._access: dict[str, tuple[SignIn, datetime]] = {}
 

@@ -19,6 +19,7 @@ class Operation(StrEnum):
     LIST_ACCOUNT_ROLES = "ListAccountRoles"
     GET_ROLE_CREDENTIALS = "GetRoleCredentials"
     LOGOUT = "Logout"
+    ASSUME_ROLE = "AssumeRole"
     AUTHORIZE = "Authorize"
     CONSENT = "Consent"
     DEVICE_PAGE = "DevicePage"

@@ -1,18 +1,14 @@
-"""The access portal: accounts, roles, role credentials, log-out.
-
-Keys have AWS's shape and say in themselves that they are not real.
-"""
+"""The access portal: accounts, roles, role credentials, log-out."""
 
 from __future__ import annotations
 
 import base64
-import secrets
-import string
 from collections.abc import Sequence
 
 from tray.demo.center.ledger import Ledger
 from tray.demo.center.messages import Answer, Incoming, json_answer, portal_refusal
 from tray.demo.center.settings import Account
+from tray.demo.center.sts import give_keys
 
 BEARER = "x-amz-sso_bearer_token"
 MOST_RESULTS = 100
@@ -51,16 +47,18 @@ class PortalApi:
         account = self._account(incoming)
         if incoming.query.get("role_name", "") not in account.roles:
             raise portal_refusal("ForbiddenException")
-        end = self._ledger.now() + self._ledger.settings.role_credentials_life
-        letters = string.ascii_uppercase + "234567"
-        tail = "".join(secrets.choice(letters) for _ in range(8))
+        role = incoming.query["role_name"]
+        arn = f"arn:aws:sts::{account.account_id}:assumed-role/{role}/alice"
+        key, secret, keys = give_keys(
+            self._ledger, arn, self._ledger.settings.role_credentials_life
+        )
         return json_answer(
             {
                 "roleCredentials": {
-                    "accessKeyId": f"ASIANOTREALX{tail}",
-                    "secretAccessKey": f"not/a/real/key+{secrets.token_hex(12)}x",
-                    "sessionToken": f"not-real-{secrets.token_urlsafe(180)}",
-                    "expiration": int(end.timestamp() * 1000),
+                    "accessKeyId": key,
+                    "secretAccessKey": secret,
+                    "sessionToken": keys.token,
+                    "expiration": int(keys.expires_at.timestamp() * 1000),
                 }
             }
         )

@@ -14,6 +14,20 @@ USER_CODE_LETTERS = "BCDFGHJKLMNPQRSTVWXZ"
 
 
 @dataclass(frozen=True, slots=True)
+class Keys:
+    """Short-term keys that were given out."""
+
+    arn: str
+    """Whose they are."""
+
+    token: str = field(repr=False)
+    """The session token, which has to come with them."""
+
+    expires_at: datetime
+    """When they end."""
+
+
+@dataclass(frozen=True, slots=True)
 class PortalSession:
     """A person's sign-in to one portal, as of now."""
 

@@ -15,6 +15,7 @@ from tray.demo.center.oidc import START_PATH, Oidc
 from tray.demo.center.operations import Operation
 from tray.demo.center.portal import PortalApi
 from tray.demo.center.records import CODE_GRANT, DEVICE_GRANT, REFRESH_GRANT
+from tray.demo.center.sts import StsApi
 
 _Perform = Callable[[Incoming], Answer]
 
@@ -35,7 +36,9 @@ class Routes:
         self._limiter = Limiter()
         self._table: dict[tuple[str, str], tuple[Operation, _Perform]] = {}
 
-    def serve(self, oidc: Oidc, portal: PortalApi, browsing: Browsing) -> None:
+    def serve(
+        self, oidc: Oidc, portal: PortalApi, browsing: Browsing, sts: StsApi
+    ) -> None:
         """Say who performs what."""
         self._table = {
             ("POST", "/client/register"): (
@@ -59,6 +62,7 @@ class Routes:
                 Operation.GET_ROLE_CREDENTIALS,
                 portal.get_role_credentials,
             ),
+            ("POST", "/"): (Operation.ASSUME_ROLE, sts.assume_role),
             ("POST", "/logout"): (Operation.LOGOUT, portal.logout),
             ("GET", "/authorize"): (Operation.AUTHORIZE, browsing.authorize),
             ("POST", "/authorize"): (Operation.CONSENT, browsing.decide),

@@ -46,6 +46,20 @@ class Account:
 
 
 @dataclass(frozen=True, slots=True)
+class Role:
+    """A role that can be assumed through STS by whoever has keys of ours."""
+
+    arn: str
+    """Its ARN."""
+
+    external_id: str = ""
+    """What must be named to assume it; empty when nothing must."""
+
+    trusted: str = ""
+    """The one ARN's beginning that may assume it; empty when all may."""
+
+
+@dataclass(frozen=True, slots=True)
 class User:
     """A person who can sign in."""
 
@@ -151,6 +165,9 @@ class CenterSettings:
 
     role_credentials_life: timedelta = timedelta(hours=1)
     """Of role credentials."""
+
+    roles: tuple[Role, ...] = ()
+    """The roles that STS gives."""
 
     interval: int = 5
     """Seconds between two polls with a device code."""
