@@ -11,15 +11,14 @@ from pathlib import Path
 import pytest
 
 from tray.aws.files import (
-    OLD,
     Manner,
     Unfinished,
     always,
     can_overwrite,
-    is_left_behind,
     overwrite,
     replace_json,
 )
+from tray.aws.leftovers import OLD, is_left_behind
 
 
 def nothing(_: float) -> None:

@@ -22,11 +22,11 @@ from tray.aws.files import (
     TooBig,
     Unfinished,
     can_overwrite,
-    is_left_behind,
     parse_members,
     read_bytes,
     replace_json,
 )
+from tray.aws.leftovers import is_left_behind
 from tray.aws.texts import usable_text
 from tray.core.errors import TrayError
 from tray.core.model import (

@@ -10,7 +10,6 @@ import contextlib
 import errno
 import json
 import os
-import re
 import stat
 import sys
 from collections.abc import Callable
@@ -22,11 +21,6 @@ LARGEST = 1 << 20
 
 TEMPORARY = ".sso-tray.tmp"
 """How our unfinished files end; not in `.json`, so that nobody reads them."""
-
-OLD = 600.0
-"""Seconds: an unfinished file of ours that is older was left by a crash."""
-
-_LEFT = re.compile(r".*\.(\d+)-[0-9a-f]{12}" + re.escape(TEMPORARY), re.DOTALL)
 
 WRITE_PAUSES = (0.05, 0.2)
 """Seconds between tries to write: a scanner may hold the file (Windows), or the disk
@@ -115,6 +109,18 @@ class Unfinished:
         except BaseException:
             self.drop()
             raise
+
+    def resemble(self, status: os.stat_result) -> None:
+        """Give it the mode and the owner of the file that it is to replace.
+
+        Raises `OSError` where an owner can't be kept.
+        """
+        descriptor = self._descriptor
+        if descriptor is not None and sys.platform != "win32":
+            mine = os.fstat(descriptor)
+            if (mine.st_uid, mine.st_gid) != (status.st_uid, status.st_gid):
+                os.fchown(descriptor, status.st_uid, status.st_gid)
+            os.fchmod(descriptor, stat.S_IMODE(status.st_mode))
 
     def finish(self, content: bytes, unchanged: Callable[[], bool]) -> bool:
         """Take the other's place with this content, unless that one has changed.
@@ -233,38 +239,6 @@ def overwrite(path: Path, content: bytes) -> bool:
 def can_overwrite(path: Path, room: int) -> bool:
     """Tell whether `overwrite` is likely to work for so many bytes."""
     return _room_of(path) >= room and os.access(path, os.W_OK)
-
-
-def is_left_behind(name: str, age: float) -> bool:
-    """Tell whether a file is an unfinished one of ours whose process is gone.
-
-    `age` is in seconds. On shared homes the process may be another machine's; it then
-    begins its file anew.
-    """
-    found = _LEFT.fullmatch(name)
-    if not name.endswith(TEMPORARY):
-        return False
-    return age > OLD or (found is not None and not _runs(int(found[1])))
-
-
-def _runs(pid: int) -> bool:
-    if sys.platform == "win32":  # there an open file can't be deleted anyway
-        runs = True
-    else:
-        try:
-            os.kill(pid, 0)
-            runs = not _is_zombie(pid)
-        except (OSError, OverflowError) as error:
-            runs = not isinstance(error, ProcessLookupError)
-    return runs
-
-
-def _is_zombie(pid: int) -> bool:
-    """Tell whether a process has ended and only nobody has asked how (Linux)."""
-    with contextlib.suppress(OSError):
-        status = Path(f"/proc/{pid}/stat").read_text(errors="replace")
-        return status.rpartition(") ")[2][:1] in {"Z", "X"}
-    return False
 
 
 def _room_of(path: Path) -> int:

@@ -28,6 +28,7 @@ from tray.core.ports.desk import (
     Teller,
     View,
 )
+from tray.core.ports.editing import ConfigEditor
 from tray.core.ports.system import (
     Autostart,
     Clock,
@@ -45,6 +46,7 @@ __all__ = [
     "Channel",
     "Clipboard",
     "Clock",
+    "ConfigEditor",
     "ConfigReader",
     "CredentialSource",
     "IdentityCenter",
