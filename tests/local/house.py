@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from tray.core.errors import TrayError
-from tray.local.loop import Reply
+from tray.local.answering import Reply
 from tray.local.protocol import Request
 from tray.local.server import Server
 

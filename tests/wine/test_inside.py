@@ -22,6 +22,11 @@ def test_what_windows_promises(windows: Windows) -> None:
     run_tests(windows, "tests/wine/inside/on_windows.py")
 
 
+def test_the_named_pipe(windows: Windows) -> None:
+    """Commands reach the daemon through it, and who has no key does not."""
+    run_tests(windows, "tests/wine/inside/pipes.py")
+
+
 def test_reading_of_the_config(windows: Windows) -> None:
     """AWS's config is read as botocore reads it, whatever stands in it."""
     names = ("config_broken", "config_headers", "config_referee", "dates", "inifile")

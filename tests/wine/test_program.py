@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.live.screen import poll
 from tests.wine.machine import Windows
 
 pytestmark = pytest.mark.wine
@@ -70,6 +71,48 @@ def test_the_demo_logs_in(windows: Windows) -> None:
         program.kill()
         program.communicate()
     assert said
+
+
+@pytest.fixture
+def daemon(corp: Windows) -> Iterator[Windows]:
+    """Give the machine with the running program, which has no screen."""
+    program = corp.start("-u", "-m", "tray", "run", "--headless")
+    try:
+        poll(lambda: _reported(corp)["daemon"] is True, "the program answers", 60)
+        yield corp
+    finally:
+        program.kill()
+        program.communicate()
+
+
+def _reported(windows: Windows) -> dict[str, object]:
+    report: dict[str, object] = json.loads(tray(windows, "status", "--json"))
+    return report
+
+
+def test_commands_reach_the_running_program(daemon: Windows) -> None:
+    """Over the named pipe it tells, keeps quiet, pauses, and knows who may wait."""
+    state = daemon.home / "AppData" / "Local" / "sso-tray"
+    assert "until" in tray(daemon, "snooze", "--session", "corp", "1h")
+    tray(daemon, "pause")
+    (memory,) = state.glob("state-*.json")
+    poll(lambda: json.loads(memory.read_text())["paused"], "it is paused", 10)
+    tray(daemon, "resume")
+    refused = daemon.python("-m", "tray", "credential-process", "--profile", "dev")
+
+    assert refused.returncode == 3
+    assert "Log in with" in refused.stdout
+    assert _reported(daemon)["daemon"] is True
+
+
+def test_a_killed_program_is_missed_by_nobody(corp: Windows) -> None:
+    """Its key lies there still; commands see that nobody answers and do the work."""
+    program = corp.start("-u", "-m", "tray", "run", "--headless")
+    poll(lambda: _reported(corp)["daemon"] is True, "the program answers", 60)
+    program.kill()
+    program.communicate()
+
+    poll(lambda: _reported(corp)["daemon"] is False, "it is gone", 30)
 
 
 def test_the_tray_is_there_and_ends(corp: Windows, tmp_path: Path) -> None:

@@ -22,7 +22,7 @@ from tray.core.errors import TrayError
 from tray.core.ports import View
 from tray.flows.requests import Requests
 from tray.flows.serving import Forgetting
-from tray.local.server import Server
+from tray.local.server import Endpoint, endpoint
 from tray.system.callers import program_of
 from tray.system.child import KEYSTORE, Child, worker_command
 from tray.system.instance import Instance
@@ -133,8 +133,8 @@ def _be_the_only_one(world: World, stack: ExitStack) -> None:
     instance.acquire()
 
 
-def _open_endpoint(world: World, stack: ExitStack) -> Server:
-    server = Server(world.socket_path, world.hash8)
+def _open_endpoint(world: World, stack: ExitStack) -> Endpoint:
+    server = endpoint(world.socket_path, world.hash8)
     stack.callback(server.stop)
     try:
         server.bind()
@@ -194,7 +194,7 @@ def _look_after_logins(house: House, net: Net, desk: Desk) -> AccountLooks:
     return looks
 
 
-def _answer(server: Server, house: House, net: Net) -> None:
+def _answer(server: Endpoint, house: House, net: Net) -> None:
     about = {"pid": os.getpid(), "version": __version__}
     requests = Requests(house.verbs, net.workers, about, program_of)
     server.set_handler(

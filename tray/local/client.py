@@ -41,7 +41,15 @@ def ask_raw(
     path: str | os.PathLike[str], line: bytes, timeout: float | None = 30.0
 ) -> bytes:
     """Send one request's line and give the answer's; raises as `ask` does."""
-    name = os.fspath(path)
+    if sys.platform == "win32":
+        from tray.local.pipe_client import ask_pipe
+
+        return ask_pipe(path, line, timeout)
+    else:  # noqa: RET505 - for the type checker on Windows
+        return _ask_socket(os.fspath(path), line, timeout)
+
+
+def _ask_socket(name: str, line: bytes, timeout: float | None) -> bytes:
     _trust(os.path.dirname(name))  # noqa: PTH120 - pathlib costs a start 5 ms
     with _new_socket() as connection:
         connection.settimeout(KNOCK)
@@ -61,7 +69,7 @@ def ask_raw(
 
 def _new_socket() -> socket.socket:
     if sys.platform == "win32":
-        raise NoDaemon(*wording.NO_ENDPOINT_HERE)
+        raise NoDaemon(*wording.NO_SOCKETS_HERE)
     else:  # noqa: RET506 - for the type checker on Windows
         return socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
 

@@ -15,25 +15,22 @@ import sys
 import threading
 import time
 from collections import deque
-from collections.abc import Callable
 
-from tray.core.errors import OtherWorld, TrayError
+from tray.core.errors import TrayError
 from tray.core.wording import system as wording
+from tray.local.answering import (
+    Gone,
+    Handler,
+    admit,
+    encode_safely,
+    hand_over,
+    tell_gone,
+)
 from tray.local.caller import Caller, Deadlines
 from tray.local.peers import peer_of
-from tray.local.protocol import (
-    LARGEST_REQUEST,
-    Answer,
-    Request,
-    decode_request,
-    encode_answer,
-)
+from tray.local.protocol import LARGEST_REQUEST, Answer, encode_answer
 
 log = logging.getLogger(__name__)
-
-Reply = Callable[[Answer], None]
-Handler = Callable[[Request, Reply], None]
-Gone = Callable[[Request], None]
 
 MOST_CALLERS = 3000
 """So many are served at once; the rest waits in the system's queue."""
@@ -200,9 +197,7 @@ class Loop:
 
     def _begin(self, caller: Caller, line: bytes) -> None:
         try:
-            request = decode_request(line, caller.pid)
-            if request.world != self._world:
-                raise OtherWorld(*wording.OTHER_WORLD)
+            request = admit(line, caller.pid, self._world)
         except TrayError as error:
             self._send(caller, encode_answer(error))
             return
@@ -225,13 +220,7 @@ class Loop:
                 self._outbox.append((caller, line))
                 self._wake()
 
-        try:
-            self._handler(caller.request, reply)
-        except TrayError as error:
-            reply(error)
-        except Exception:  # the top of the thread
-            log.exception(wording.ANSWER_FAULT[0])
-            reply(TrayError(*wording.ANSWER_FAULT))
+        hand_over(self._handler, caller.request, reply)
         if caller.answer is None:
             self._watch(caller, selectors.EVENT_READ)
 
@@ -274,11 +263,7 @@ class Loop:
     def _lost(self, caller: Caller) -> None:
         request = caller.request
         self._close(caller)
-        if request is not None and self._on_gone is not None:
-            try:
-                self._on_gone(request)
-            except Exception:  # the top of the thread
-                log.exception(wording.ANSWER_FAULT[0])
+        tell_gone(self._on_gone, request)
 
     def _close(self, caller: Caller) -> None:
         if caller.closed:
@@ -288,12 +273,3 @@ class Loop:
         if caller.watching:
             self._selector.unregister(caller.sock)
         caller.sock.close()
-
-
-def encode_safely(answer: Answer) -> bytes:
-    """Give the line that answers; an error in place of what is no JSON."""
-    try:
-        return encode_answer(answer)
-    except (TypeError, ValueError):
-        log.exception(wording.ANSWER_FAULT[0])
-        return encode_answer(TrayError(*wording.ANSWER_FAULT))

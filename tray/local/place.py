@@ -110,7 +110,7 @@ def raise_file_limit(wanted: int) -> None:
 
 def _new_socket() -> socket.socket:
     if sys.platform == "win32":
-        raise TrayError(*wording.NO_ENDPOINT_HERE)
+        raise TrayError(*wording.NO_SOCKETS_HERE)
     else:  # noqa: RET506 - for the type checker on Windows
         return socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
 

@@ -7,10 +7,13 @@ after the start is served by this daemon and waits for its first board.
 from __future__ import annotations
 
 import socket
+import sys
 import threading
 from pathlib import Path
+from typing import Protocol
 
-from tray.local.loop import MOST_CALLERS, Gone, Handler, Loop
+from tray.local.answering import Gone, Handler
+from tray.local.loop import MOST_CALLERS, Loop
 from tray.local.place import Place, raise_file_limit
 
 PATIENCE = 10.0
@@ -18,6 +21,36 @@ PATIENCE = 10.0
 
 OWN_FILES = 1000
 """So many files besides the callers' are more than we ever open."""
+
+
+class Endpoint(Protocol):
+    """The daemon's end, whatever it is made of."""
+
+    def bind(self) -> None:
+        """Take the place: from now on callers can knock. Raises `TrayError`."""
+        ...
+
+    def start(self) -> None:
+        """Begin to serve what was bound."""
+        ...
+
+    def set_handler(self, handler: Handler) -> None:
+        """Begin to answer, also those who have been waiting since `bind`."""
+        ...
+
+    def stop(self) -> None:
+        """Let go of all callers and leave the place clean."""
+        ...
+
+
+def endpoint(path: Path, world: str) -> Endpoint:
+    """Give what this system has for it; `path` is the socket's, or the key's."""
+    if sys.platform == "win32":
+        from tray.local.pipe_server import PipeServer
+
+        return PipeServer(path, world)
+    else:  # noqa: RET505 - for the type checker on Windows
+        return Server(path, world)
 
 
 class Server:

@@ -162,9 +162,9 @@ def socket_unusable(path: str, reason: str) -> tuple[str, str]:
     )
 
 
-NO_ENDPOINT_HERE = (
-    "Commands can't reach the running sso-tray on this system yet.",
-    "They do the work themselves; nothing is lost but the sharing.",
+NO_SOCKETS_HERE = (
+    "This system has no such sockets.",
+    "Commands do the work themselves; nothing is lost but the sharing.",
 )
 NO_DAEMON = (
     "sso-tray is not running.",
