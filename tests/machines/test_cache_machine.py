@@ -7,159 +7,23 @@ import logging
 import stat
 import sys
 import tempfile
-from collections.abc import Callable
-from contextlib import suppress
-from datetime import datetime, timedelta
 from pathlib import Path
 
 from hypothesis import strategies as st
 from hypothesis.stateful import (
-    RuleBasedStateMachine,
     initialize,
     invariant,
     precondition,
     rule,
 )
 
-from tests.builders import NOON
-from tests.machines.cache_world import CORP, FakeWorld, FileWorld, Lying, World, Written
+from tests.machines.cache_world import CORP, FileWorld, Lying, Written
+from tests.machines.everybody import ENDS, STRANGE, Everybody, agrees, strange
 from tests.machines.lengths import bounded
 from tray.core.errors import TrayError
-from tray.core.model import CachedToken, CacheEntry, Unreadable
+from tray.core.model import CachedToken, CacheEntry
 
 assert sys.platform != "win32"  # modes of files, and full disks
-
-FORMS: tuple[Callable[[datetime], str], ...] = (
-    lambda at: at.strftime("%Y-%m-%dT%H:%M:%SZ"),
-    lambda at: at.strftime("%Y-%m-%dT%H:%M:%SUTC"),
-    lambda at: at.strftime("%Y-%m-%dT%H:%M:%S.000Z"),
-    lambda at: at.strftime("%Y-%m-%dT%H:%M:%S+00:00"),
-    lambda at: (at + timedelta(hours=2)).strftime("%Y-%m-%dT%H:%M:%S+02:00"),
-    lambda at: at.strftime("%Y-%m-%d %H:%M:%S"),
-)
-"""How other tools write a date."""
-
-STRANGE: st.SearchStrategy[dict[str, object]] = st.dictionaries(
-    st.sampled_from(["ideState", "scopes", "\N{PILE OF POO}", "startURL"]),
-    st.sampled_from([None, 1, [], {"a": None}, "text", 1.5, True]),
-    max_size=2,
-)
-"""Members that are not ours to know."""
-
-OURS = {
-    "startUrl",
-    "region",
-    "accessToken",
-    "expiresAt",
-    "clientId",
-    "clientSecret",
-    "registrationExpiresAt",
-    "refreshToken",
-}
-
-ENDS = st.integers(-120, 120)
-NOT_TOKENS = (b"", b"{", b"null", b"[]", b'{"accessToken": "x"}', b"\0" * 40, b"\xff{}")
-
-
-def strange(written: Written) -> dict[str, object]:
-    """Give the members that a renewal must keep."""
-    return {
-        name: value
-        for name, value in written.members.items()
-        if name not in OURS and value is not None
-    }
-
-
-def agrees(entry: CacheEntry | None, lying: Lying) -> bool:
-    """Tell whether what was read is what lies there."""
-    if lying is None or isinstance(lying, bytes):
-        return entry is None if lying is None else isinstance(entry, Unreadable)
-    return isinstance(entry, CachedToken) and entry.token == lying.token
-
-
-class Everybody(RuleBasedStateMachine):
-    """Other programs, and our log-outs: for the fake and for files."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.world: World = FakeWorld()
-        self.lying: Lying = None
-        self.count = 0
-
-    def new(self, ends: int, form: int = 0, **members: object) -> Written:
-        """Make a token that nobody has seen, ending so many minutes from noon."""
-        self.count += 1
-        text, at = f"token-{self.count}", NOON + timedelta(minutes=ends)
-        members = {"accessToken": text, "expiresAt": FORMS[form](at), **members}
-        return Written(text, at, members)
-
-    def foreign(
-        self, ends: int, form: int, odd: dict[str, object], *, renewable: bool | None
-    ) -> Written:
-        """Make a token as another program writes it; None: with nulls."""
-        names: tuple[str, ...] = ("refreshToken", "clientId", "clientSecret")
-        if renewable is not None and not renewable:
-            names = ()
-        values = {name: renewable and f"{name}-{self.count}" for name in names}
-        return self.new(ends, form, **{**odd, **values})
-
-    @rule(
-        ends=ENDS,
-        form=st.integers(0, len(FORMS) - 1),
-        odd=STRANGE,
-        renewable=st.none() | st.booleans(),
-        rename=st.booleans(),
-    )
-    def others_write(
-        self,
-        ends: int,
-        form: int,
-        odd: dict[str, object],
-        renewable: bool | None,  # noqa: FBT001 - hypothesis gives it by name
-        rename: bool,  # noqa: FBT001
-    ) -> None:
-        """Another program logs in or renews, in place or by rename."""
-        self.lying = self.foreign(ends, form, odd, renewable=renewable)
-        self.world.put(self.lying, rename=rename)
-
-    @rule(data=st.sampled_from(NOT_TOKENS), rename=st.booleans())
-    def others_write_no_token(self, data: bytes, rename: bool) -> None:  # noqa: FBT001
-        """Another program writes something else."""
-        self.lying = data
-        self.world.put(data, rename=rename)
-
-    @rule(part=st.floats(0, 0.99))
-    def others_are_half_done(self, part: float) -> None:
-        """Another program is in the middle of writing in place."""
-        whole = json.dumps(self.foreign(60, 0, {"a": "b"}, renewable=True).members)
-        self.lying = whole.encode()[: int(len(whole) * part)]
-        self.world.put(self.lying)
-
-    @rule()
-    def others_log_out(self) -> None:
-        """Another program deletes it."""
-        self.lying = None
-        self.world.put(None)
-
-    @rule()
-    def we_log_out(self) -> None:
-        """We delete it."""
-        with suppress(TrayError):
-            self.world.remove()
-            self.lying = None
-
-    @invariant()
-    def what_lies_there_is_read(self) -> None:
-        """Each reader gives exactly what is there, or says that it is no token."""
-        entry = self.world.read()
-        assert agrees(entry, self.lying), (entry, self.lying)
-        assert entry == self.world.read()
-        assert "token-" not in repr(entry)
-
-    def teardown(self) -> None:
-        """Leave nothing."""
-        logging.getLogger("tray").setLevel(logging.NOTSET)
-        self.world.close()
 
 
 class EverybodyOnFiles(Everybody):
@@ -174,7 +38,7 @@ class EverybodyOnFiles(Everybody):
         self.files = FileWorld(Path(tempfile.mkdtemp(prefix="cache-machine-")))
         self.world = self.files
         self.ours = False
-        self.waiting: tuple[Written, Lying] | None = None
+        self.waiting: tuple[Written, Lying, bool] | None = None
         self.seen: Lying = None
 
     @rule(folder=st.booleans())
@@ -216,7 +80,7 @@ class EverybodyOnFiles(Everybody):
                     self.others_are_half_done(0.5)
                 elif meanwhile == "delete":
                     self.others_log_out()
-                self.waiting = (ours, before)
+                self.waiting = (ours, before, True)
                 self.files.renewals.write(CORP, ours.token, renewing=True)
         except TrayError:
             return
@@ -232,7 +96,7 @@ class EverybodyOnFiles(Everybody):
         self.waiting = None
         try:
             with self.files.as_it_is(), self.files.renewals.room(CORP):
-                self.waiting = (ours, self.seen)
+                self.waiting = (ours, self.seen, False)
                 self.files.renewals.write(CORP, ours.token)
         except TrayError:
             return
@@ -249,12 +113,12 @@ class EverybodyOnFiles(Everybody):
         if self.waiting is None:
             assert not left
             return
-        ours, before = self.waiting
+        ours, _, renewed = self.waiting
         if useless:
             assert not left
             self.waiting = None
         elif not left:
-            self.lying = None if before is None else self.lying
+            self.lying = self.lying if renewed else None
             self.wrote(ours)
             self.waiting = None
         self.note()
@@ -276,7 +140,7 @@ class EverybodyOnFiles(Everybody):
         """Use what could not be written, until others have a better one."""
         if self.waiting is None:
             return
-        ours, before = self.waiting
+        ours, before, _ = self.waiting
         entry = self.look()
         if self.superseded(before):
             assert agrees(entry, self.lying)
@@ -291,8 +155,9 @@ class EverybodyOnFiles(Everybody):
         return entry
 
     def note(self) -> None:
-        """Know what the child saw: what is torn tells it nothing."""
-        if not isinstance(self.lying, bytes):
+        """Know what the child saw: torn files and missing folders tell it nothing."""
+        away = self.lying is None and not self.files.folder.is_dir()
+        if not away and not isinstance(self.lying, bytes):
             self.seen = self.lying
 
     def wrote(self, ours: Written) -> None:
