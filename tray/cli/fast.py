@@ -49,6 +49,7 @@ STATUSES = {
     "session-over": 3,
     "registration-over": 3,
     "cannot-tell": 4,
+    "throttled": 4,
     "slow-down": 4,
     "config": 5,
     "cancelled": 130,
