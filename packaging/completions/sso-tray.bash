@@ -5,14 +5,15 @@
 #    source ~/.local/share/bash_completion/sso-tray
 # See also: https://github.com/scop/bash-completion/blob/main/doc/configuration.md
 
-_shtab_sso_tray_subparsers=(run demo status login logout refresh profiles snooze mute pause resume autostart credential-process env exec console simulate)
+_shtab_sso_tray_subparsers=(run demo status login logout refresh ensure profiles snooze mute pause resume autostart credential-process env exec console simulate)
 
 _shtab_sso_tray_run_option_strings=(-h --help --debug --headless)
 _shtab_sso_tray_demo_option_strings=(-h --help --debug --headless --minutes --no-browser)
 _shtab_sso_tray_status_option_strings=(-h --help --debug --session --watch --json --format)
-_shtab_sso_tray_login_option_strings=(-h --help --debug --session --profile --all --pkce --device-code --no-browser)
+_shtab_sso_tray_login_option_strings=(-h --help --debug --session --profile --all --pkce --device-code --no-browser --fresh)
 _shtab_sso_tray_logout_option_strings=(-h --help --debug --session --all)
 _shtab_sso_tray_refresh_option_strings=(-h --help --debug --session --all --force)
+_shtab_sso_tray_ensure_option_strings=(-h --help --debug --session --profile --min --wait)
 _shtab_sso_tray_profiles_option_strings=(-h --help --debug --session --json)
 _shtab_sso_tray_snooze_option_strings=(-h --help --debug --session)
 _shtab_sso_tray_mute_option_strings=(-h --help --debug --session)
@@ -31,6 +32,8 @@ _shtab_sso_tray_login___session_COMPGEN=_sso_tray_sessions
 _shtab_sso_tray_login___profile_COMPGEN=_sso_tray_profiles
 _shtab_sso_tray_logout___session_COMPGEN=_sso_tray_sessions
 _shtab_sso_tray_refresh___session_COMPGEN=_sso_tray_sessions
+_shtab_sso_tray_ensure___session_COMPGEN=_sso_tray_sessions
+_shtab_sso_tray_ensure___profile_COMPGEN=_sso_tray_profiles
 _shtab_sso_tray_profiles___session_COMPGEN=_sso_tray_sessions
 _shtab_sso_tray_snooze___session_COMPGEN=_sso_tray_sessions
 _shtab_sso_tray_mute___session_COMPGEN=_sso_tray_sessions
@@ -44,7 +47,7 @@ _shtab_sso_tray_autostart_pos_0_choices=(enable disable status)
 _shtab_sso_tray_autostart___method_choices=(auto systemd xdg launchd windows)
 _shtab_sso_tray_env___format_choices=(bash fish powershell cmd dotenv json)
 _shtab_sso_tray_exec___mode_choices=(endpoint env)
-_shtab_sso_tray_pos_0_choices=(run demo status login logout refresh profiles snooze mute pause resume autostart credential-process env exec console simulate)
+_shtab_sso_tray_pos_0_choices=(run demo status login logout refresh ensure profiles snooze mute pause resume autostart credential-process env exec console simulate)
 
 _shtab_sso_tray_run__h_nargs=0
 _shtab_sso_tray_run___help_nargs=0
@@ -67,6 +70,7 @@ _shtab_sso_tray_login___all_nargs=0
 _shtab_sso_tray_login___pkce_nargs=0
 _shtab_sso_tray_login___device_code_nargs=0
 _shtab_sso_tray_login___no_browser_nargs=0
+_shtab_sso_tray_login___fresh_nargs=0
 _shtab_sso_tray_logout__h_nargs=0
 _shtab_sso_tray_logout___help_nargs=0
 _shtab_sso_tray_logout___debug_nargs=0
@@ -76,6 +80,9 @@ _shtab_sso_tray_refresh___help_nargs=0
 _shtab_sso_tray_refresh___debug_nargs=0
 _shtab_sso_tray_refresh___all_nargs=0
 _shtab_sso_tray_refresh___force_nargs=0
+_shtab_sso_tray_ensure__h_nargs=0
+_shtab_sso_tray_ensure___help_nargs=0
+_shtab_sso_tray_ensure___debug_nargs=0
 _shtab_sso_tray_profiles__h_nargs=0
 _shtab_sso_tray_profiles___help_nargs=0
 _shtab_sso_tray_profiles___debug_nargs=0

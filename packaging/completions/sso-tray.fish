@@ -67,8 +67,8 @@ function _shtab_sso_tray_using
   test "$_shtab_sso_tray_cmdpath" = "$argv"
 end
 
-set -g _shtab_sso_tray_commands run demo status login logout refresh profiles snooze mute pause resume autostart credential-process env exec console simulate
-set -g _shtab_sso_tray_opts_with_value --format --method --minutes --mode --picture --profile --service --session --until
+set -g _shtab_sso_tray_commands run demo status login logout refresh ensure profiles snooze mute pause resume autostart credential-process env exec console simulate
+set -g _shtab_sso_tray_opts_with_value --format --method --min --minutes --mode --picture --profile --service --session --until --wait
 
 complete -c sso-tray -e
 complete -c sso-tray -f
@@ -102,6 +102,7 @@ complete -c sso-tray -n '_shtab_sso_tray_using login' -l all -d 'log in to all t
 complete -c sso-tray -n '_shtab_sso_tray_using login' -l pkce -d 'come back from the browser by itself (the usual way)'
 complete -c sso-tray -n '_shtab_sso_tray_using login' -l device-code -d 'approve a code instead, on this machine or on another one'
 complete -c sso-tray -n '_shtab_sso_tray_using login' -l no-browser -d 'open no browser; only print the address'
+complete -c sso-tray -n '_shtab_sso_tray_using login' -l fresh -d 'end the sign-in that is there first, so that a new one begins'
 complete -c sso-tray -n '_shtab_sso_tray_using; and test $_shtab_sso_tray_npos -eq 0' -a logout -d 'End a session, and only that one.'
 complete -c sso-tray -n '_shtab_sso_tray_using logout' -s h -l help -d 'show this help and exit'
 complete -c sso-tray -n '_shtab_sso_tray_using logout' -l debug -d 'show what happens inside, and tracebacks'
@@ -113,6 +114,13 @@ complete -c sso-tray -n '_shtab_sso_tray_using refresh' -l debug -d 'show what h
 complete -c sso-tray -n '_shtab_sso_tray_using refresh' -l session -xka "(_sso_tray_sessions)" -d 'renew this session; needless when there is only one'
 complete -c sso-tray -n '_shtab_sso_tray_using refresh' -l all -d 'renew every session'
 complete -c sso-tray -n '_shtab_sso_tray_using refresh' -l force -d 'renew now, even if it is not due'
+complete -c sso-tray -n '_shtab_sso_tray_using; and test $_shtab_sso_tray_npos -eq 0' -a ensure -d 'Make sure that a session stays usable for a while: renew, or ask and wait.'
+complete -c sso-tray -n '_shtab_sso_tray_using ensure' -s h -l help -d 'show this help and exit'
+complete -c sso-tray -n '_shtab_sso_tray_using ensure' -l debug -d 'show what happens inside, and tracebacks'
+complete -c sso-tray -n '_shtab_sso_tray_using ensure' -l session -xka "(_sso_tray_sessions)" -d 'about this session; needless when there is only one'
+complete -c sso-tray -n '_shtab_sso_tray_using ensure' -l profile -xka "(_sso_tray_profiles)" -d 'about the session that this profile uses'
+complete -c sso-tray -n '_shtab_sso_tray_using ensure' -l min -x -d 'how long it must stay usable from now on; 15m unless told otherwise'
+complete -c sso-tray -n '_shtab_sso_tray_using ensure' -l wait -x -d 'how long to wait for people; 5m unless told otherwise'
 complete -c sso-tray -n '_shtab_sso_tray_using; and test $_shtab_sso_tray_npos -eq 0' -a profiles -d 'List the profiles, and until when each is safe to rely on.'
 complete -c sso-tray -n '_shtab_sso_tray_using profiles' -s h -l help -d 'show this help and exit'
 complete -c sso-tray -n '_shtab_sso_tray_using profiles' -l debug -d 'show what happens inside, and tracebacks'

@@ -145,6 +145,9 @@ class House:
 
     def _verbs(self) -> Verbs:
         soon = self.schedule.soon
+        logouts = Logouts(
+            self.cache, self.portal, self.locks, self.records, self.activities, soon
+        )
         logins = Logins(
             LoginEdges(
                 self.clock,
@@ -153,13 +156,11 @@ class House:
                 self.browser,
                 self.locks,
                 self.workers,
+                logouts.end,
             ),
             self.records,
             self.activities,
             soon,
-        )
-        logouts = Logouts(
-            self.cache, self.portal, self.locks, self.records, self.activities, soon
         )
         return Verbs(
             self.facts,

@@ -113,12 +113,13 @@ def build(
     )
     serves, doubts = serving(net, facts, refresher, activities, soon)
     after = Followers([serves.forget])
-    edges = LoginEdges(
-        clock, net.center, LoopbackRedirects(), browser, locks, net.workers
-    )
-    logins = Logins(edges, records, activities, soon, after_login=after)
     kept = StillServed(clock, config, CliRoleCache(world.role_cache_folder))
     logouts = Logouts(tokens, net.portal, locks, records, activities, soon, kept.note)
+    back = LoopbackRedirects()
+    edges = LoginEdges(
+        clock, net.center, back, browser, locks, net.workers, logouts.end
+    )
+    logins = Logins(edges, records, activities, soon, after_login=after)
     grant = _default_grant(world.environ)
     verbs = Verbs(
         facts, records, activities, refresher, logins, logouts, serves, soon, grant

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from argparse import Namespace
 from contextlib import suppress
+from datetime import timedelta
 
 from tray.cli.each import look, one_by_one
 from tray.cli.outside import Tools
@@ -41,6 +42,13 @@ def login(options: Namespace, tools: Tools) -> int:
     return one_by_one(sessions, lambda s: _log_in(s, way, tools), tools.printer)
 
 
+def log_in_within(status: SessionStatus, wait: timedelta, tools: Tools) -> None:
+    """Log in to one session, in the usual way, within so long."""
+    plain = Namespace(pkce=False, device_code=False, no_browser=False, fresh=False)
+    way = {**_way(plain, tools), "seconds": max(1, int(wait.total_seconds()))}
+    _log_in(status, way, tools)
+
+
 def _meant(options: Namespace, seen: Seen) -> list[SessionStatus]:
     if options.profile:
         return [seen.of_profile(options.profile)]
@@ -62,7 +70,8 @@ def _way(options: Namespace, tools: Tools) -> Answer:
         grant = Grant.AUTHORIZATION_CODE.value
     elif options.device_code or far:
         grant = Grant.DEVICE_CODE.value
-    return {"grant": grant, "open_browser": not (options.no_browser or far)}
+    way = {"grant": grant, "open_browser": not (options.no_browser or far)}
+    return {**way, "fresh": True} if options.fresh else way
 
 
 def _log_in(status: SessionStatus, way: Answer, tools: Tools) -> None:
@@ -93,6 +102,8 @@ def _announce(begun: Answer, way: Answer, title: str, tools: Tools) -> None:
         lines = [wording.browser_missing(title, str(problem), url)]
     else:
         lines = [wording.opening_browser(title, url)]
+    if way.get("fresh"):
+        lines.append(wording.FRESH)
     code = begun.get("user_code")
     if code:
         lines.append(wording.compare_code(str(code)))

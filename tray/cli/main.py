@@ -33,6 +33,7 @@ PLACES = {
     "exec": "tray.cli.execution",
     "console": "tray.cli.execution",
     "simulate": "tray.cli.simulate",
+    "ensure": "tray.cli.ensure",
 }
 """The module in which each command is a function of its name, with `_` for `-`."""
 

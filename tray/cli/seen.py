@@ -79,7 +79,7 @@ class Seen:
 
 def read_report(report: Members) -> Seen:
     """Give a report's values. Raises `TrayError` when it is no report."""
-    now = _time(report.get("now"))
+    now = read_time(report.get("now"))
     if now is None or not isinstance(report.get("sessions"), list | tuple):
         raise TrayError(*wording.strange_answer("now" if now is None else "sessions"))
     board = Board(
@@ -112,13 +112,13 @@ def _session(entry: Members) -> SessionStatus:
         phase=_word(Phase, entry.get("phase")) or Phase.UNKNOWN,
         needs=_word(Needs, entry.get("needs")),
         problem=_problem(entry.get("problem")),
-        expires_at=_time(token.get("expires_at")),
+        expires_at=read_time(token.get("expires_at")),
         renewable=token.get("renewable") is True,
-        renews_at=_time(token.get("renews_at")),
+        renews_at=read_time(token.get("renews_at")),
         horizon=Horizon(
-            _time(portal.get("ends_at")),
+            read_time(portal.get("ends_at")),
             _word(Source, portal.get("source")) or Source.UNKNOWN,
-            _time(portal.get("logged_in_at")),
+            read_time(portal.get("logged_in_at")),
             observations=_count(portal.get("observations")),
         ),
     )
@@ -169,7 +169,8 @@ def _word(words: type[Word], value: object) -> Word | None:
     return next((word for word in words if word == value), None)
 
 
-def _time(value: object) -> datetime | None:
+def read_time(value: object) -> datetime | None:
+    """Give a time as an answer has it; None for anything else."""
     try:
         moment = datetime.fromisoformat(value) if isinstance(value, str) else None
     except ValueError:

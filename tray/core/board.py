@@ -68,6 +68,9 @@ class Wanted:
     since: datetime
     """When the first of those who wait asked."""
 
+    until: datetime | None = None
+    """Until when it needs the session; None: it is enough that it works now."""
+
 
 class NoticeKind(StrEnum):
     """What a notice is about."""
@@ -269,6 +272,16 @@ class Board:
         for profile in self.profiles:
             status, until = by_name.get(profile.session, (None, None))
             yield ProfileStatus(profile, status, until, wrong.get(profile.name))
+
+
+def lasts_until(status: SessionStatus) -> datetime | None:
+    """Tell until when a session works without people, as far as that is known.
+
+    None when it renews itself and nobody knows for how long.
+    """
+    if status.ends_at is None and not status.renewable:
+        return status.expires_at
+    return status.ends_at
 
 
 def safe_until(status: SessionStatus | None) -> datetime | None:

@@ -15,6 +15,7 @@ from tray.core.board import (
     Prompt,
     SessionStatus,
     Wanted,
+    lasts_until,
 )
 from tray.core.horizon import Horizon
 from tray.core.memory import SessionRecord
@@ -150,10 +151,16 @@ def _episode(ends: datetime, mark: str, snoozed_until: datetime | None) -> str:
 
 
 def _wanted(status: SessionStatus, wanted: Wanted | None) -> Occasion | None:
-    if wanted is None or status.phase not in _LAPSED:
+    if wanted is None or not (status.phase in _LAPSED or _too_short(status, wanted)):
         return None
     since = wanted.since
     return Occasion(NoticeKind.WANTED, f"wanted-{since.isoformat()}", since)
+
+
+def _too_short(status: SessionStatus, wanted: Wanted) -> bool:
+    last = lasts_until(status)
+    short = last is not None and wanted.until is not None and last < wanted.until
+    return status.usable and short
 
 
 def _occasion(

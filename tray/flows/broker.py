@@ -12,7 +12,7 @@ from concurrent.futures import Future
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from tray.core.board import Board, Phase, SessionStatus, Wanted
+from tray.core.board import Board, Phase, SessionStatus, Wanted, lasts_until
 from tray.core.model import SsoSession
 from tray.core.ports import Clock, Workers
 from tray.flows.activities import Activities
@@ -29,7 +29,14 @@ class _Waiter:
     session: SsoSession
     until: datetime
     asked_at: datetime
+    needs: datetime | None = None
     released: Future[bool] = field(default_factory=Future)
+
+    def served_by(self, status: SessionStatus) -> bool:
+        """Tell whether the session is as it is wanted."""
+        last = lasts_until(status)
+        enough = self.needs is None or last is None or last >= self.needs
+        return status.usable and enough
 
 
 class Broker:
@@ -54,22 +61,28 @@ class Broker:
         self._logging_in: set[str] = set()
 
     def wait(
-        self, session: SsoSession, by: str, profile: str, patience: timedelta
+        self,
+        session: SsoSession,
+        by: str,
+        profile: str,
+        patience: timedelta,
+        needs: datetime | None = None,
     ) -> Future[bool]:
         """Give a future that is true as soon as the session can be used again.
 
+        With `needs`, as soon as it can be used until then, as far as is known.
         It is false when nobody logs in within `patience`, when the log-in that was
         begun comes to nothing, and where nobody is asked at all.
         """
         now, key = self._clock.now(), session.cache_key
-        waiter = _Waiter(session, now + patience, now)
+        waiter = _Waiter(session, now + patience, now, needs)
         with self._changed:
             if not self.asks or len(self._waiting) >= MOST_WAITING:
                 waiter.released.set_result(False)
                 return waiter.released
             self._waiting.append(waiter)
             begins, self._watching = not self._watching, True
-        self._activities.begin_wanted(key, Wanted(by, profile, now))
+        self._activities.begin_wanted(key, Wanted(by, profile, now, needs))
         if begins:
             self._workers.submit("broker", self._watch)
         self._on_change()
@@ -85,17 +98,18 @@ class Broker:
                 self._logging_in.add(key)
                 continue
             self._logging_in.discard(key)
-            if status.usable:
-                self._release(key, usable=True)
-            elif _in_vain(status, begun=begun):
-                self._release(key, usable=False)
+            self._release(key, status)
+            if _in_vain(status, begun=begun):
+                self._release(key, None)
 
-    def _release(self, key: str, *, usable: bool) -> None:
+    def _release(self, key: str, status: SessionStatus | None) -> None:
+        """Release those whom this status serves; None: all, in vain."""
         with self._changed:
-            gone = [one for one in self._waiting if one.session.cache_key == key]
+            waiting = [one for one in self._waiting if one.session.cache_key == key]
+            gone = [one for one in waiting if not status or one.served_by(status)]
             self._drop(gone)
         for waiter in gone:
-            waiter.released.set_result(usable)
+            waiter.released.set_result(status is not None)
 
     def _drop(self, gone: list[_Waiter]) -> None:
         """Let go of these; with the last one of a session, nobody wants it."""

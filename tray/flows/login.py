@@ -84,6 +84,9 @@ class LoginEdges:
     workers: Workers
     """Threads that may wait for people."""
 
+    end: Callable[[SsoSession], bool] = lambda _: False
+    """Ends the sign-in that is there, for a log-in that is to be fresh."""
+
 
 class Logins:
     """All log-ins of this process."""
@@ -115,6 +118,8 @@ class Logins:
         with self._lock:
             running = self._running.get(key)
             if running is not None:
+                if request.fresh and not running.request.fresh:
+                    raise TrayError(*wording.login_not_fresh(request.session))
                 return running, True
             login = Login(secrets.token_hex(8), request)
             self._running[key] = self._known[login.id] = login
@@ -195,6 +200,8 @@ class Logins:
         request = login.request
         session, center = request.session, self._edges.center
         registration = self._registration(login)
+        if request.fresh:
+            self._edges.end(session)
         if request.grant is Grant.AUTHORIZATION_CODE:
             with self._edges.redirects.listen(session_title(session)) as redirect:
                 pkce, code = self._ask_by_redirect(

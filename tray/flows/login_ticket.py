@@ -42,6 +42,9 @@ class LoginRequest:
     timeout: timedelta = timedelta(minutes=10)
     """How long it waits for people."""
 
+    fresh: bool = False
+    """Whether the sign-in that is there is ended first, so that a new one begins."""
+
     who: str = OURSELVES
     """Who asked for it, for the ledger; at most a line."""
 

@@ -5,9 +5,11 @@
 | `ping` | | `pid`, `version` |
 | `status` | | the report of `status --json` |
 | `login` | `session`, `grant`, `open_browser` | `id`, `url`, `user_code`, `joined` |
+| | `fresh`, `seconds` | |
 | `wait-login` | `id` | `expires_at`, when it is done |
 | `cancel-login` | `session` | `cancelled` |
 | `refresh` | `session`, `force` | `outcome` |
+| `ensure` | `session`, `seconds`, `profile`, `wait` | `until`, `expires_at` |
 | `logout` | `session` | `ended`, and `note` where others keep credentials |
 | `credential-process` | `profile`, `wait` | the document of `credential_process` |
 | `snooze` | `session`, `seconds` | `until` |
@@ -24,6 +26,7 @@ from datetime import timedelta
 from functools import partial
 from typing import TypeVar
 
+from tray.core.board import SessionStatus, lasts_until
 from tray.core.credentials import account_of, process_document
 from tray.core.errors import TrayError
 from tray.core.model import Grant
@@ -37,6 +40,9 @@ from tray.flows.verbs import Verbs
 T = TypeVar("T")
 LONGEST_WAIT = 3600
 """Seconds; nobody waits longer for people."""
+
+LONGEST_LENGTH = 366 * 86400
+"""Seconds; the longest duration that can be written."""
 
 Arguments = Mapping[str, object]
 Reply = Callable[[Report | TrayError], None]
@@ -68,6 +74,7 @@ class Requests:
         slow = {"refresh": self._refresh, "logout": self._logout}
         later = {"login": self._login, "wait-login": self._wait_login}
         later["cancel-login"] = self._cancel_login
+        later["ensure"] = partial(self._ensure, pid)
         later["credential-process"] = partial(self._credential_process, pid)
         if verb in quick:
             _give(quick[verb], arguments, reply)
@@ -88,8 +95,7 @@ class Requests:
         return report(self.verbs.board(), self.verbs.now(), daemon=True)
 
     def _snooze(self, arguments: Arguments) -> Report:
-        seconds = arguments.get("seconds")
-        length = timedelta(seconds=seconds) if isinstance(seconds, int) else None
+        length = _length(arguments, "seconds")
         until = self.verbs.snooze(_text(arguments, "session"), length)
         return {"until": stamp(until)}
 
@@ -130,6 +136,8 @@ class Requests:
             _text(arguments, "session"),
             grant=grant,
             open_browser=arguments.get("open_browser") is not False,
+            fresh=arguments.get("fresh") is True,
+            longest=_length(arguments, "seconds"),
         )
 
         def announced(announcement: Announcement) -> Report:
@@ -150,12 +158,32 @@ class Requests:
         def document(served: Served) -> Report:
             return process_document(served.credentials, account_of(served.profile))
 
-        profile, patience = _text(arguments, "profile"), None
+        patience = self._patience(pid, arguments)
+        served = self.verbs.serving.ask(_text(arguments, "profile"), patience)
+        _when_done(served, document, reply)
+
+    def _patience(self, pid: int | None, arguments: Arguments) -> Patience | None:
         wait = arguments.get("wait")
         if self.program and isinstance(wait, int | float) and 0 < wait <= LONGEST_WAIT:
-            patience = Patience(self.program(pid), timedelta(seconds=wait))
-        served = self.verbs.serving.ask(profile, patience)
-        _when_done(served, document, reply)
+            return Patience(self.program(pid), timedelta(seconds=wait))
+        return None
+
+    def _ensure(self, pid: int | None, arguments: Arguments, reply: Reply) -> None:
+        def work() -> None:
+            length = _length(arguments, "seconds") or timedelta()
+            try:
+                sure = self.verbs.ensure(
+                    _text(arguments, "session"),
+                    length,
+                    _text(arguments, "profile"),
+                    self._patience(pid, arguments),
+                )
+            except TrayError as error:
+                reply(error)
+            else:
+                _when_done(sure, _sure, reply)
+
+        self.workers.submit("ensure", work)
 
     def _wait_login(self, arguments: Arguments, reply: Reply) -> None:
         login = self.verbs.logins.find(_text(arguments, "id"))
@@ -185,6 +213,21 @@ def _when_done(future: Future[T], render: Callable[[T], Report], reply: Reply) -
             reply(TrayError(*wording.login_gone()))
 
     future.add_done_callback(done)
+
+
+def _sure(status: SessionStatus) -> Report:
+    last, expires = lasts_until(status), status.expires_at
+    return {
+        "until": stamp(last) if last else None,
+        "expires_at": stamp(expires) if expires else None,
+    }
+
+
+def _length(arguments: Arguments, name: str) -> timedelta | None:
+    seconds = arguments.get(name)
+    if isinstance(seconds, int) and 0 <= seconds <= LONGEST_LENGTH:
+        return timedelta(seconds=seconds)
+    return None
 
 
 def _text(arguments: Arguments, name: str) -> str:

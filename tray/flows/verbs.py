@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import Future
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from tray.core.board import Board
+from tray.core.board import Board, SessionStatus
 from tray.core.errors import ConfigError, UsageError
 from tray.core.memory import SessionRecord, pin, used
 from tray.core.model import AwsConfig, Grant, SsoSession, Subject
@@ -15,12 +16,13 @@ from tray.core.ports import Clock, ConfigReader, SettingsReader, TokenCache
 from tray.core.status import Facts, assess
 from tray.core.wording import signin as wording
 from tray.flows.activities import Activities
+from tray.flows.ensuring import Ensuring, Wish
 from tray.flows.login import Logins
 from tray.flows.login_ticket import Login, LoginRequest
 from tray.flows.logout import Logouts
 from tray.flows.records import Records
 from tray.flows.refresh import Outcome, Refresher
-from tray.flows.serving import Serving
+from tray.flows.serving import Patience, Serving
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,17 +89,27 @@ class Verbs:
         return self.edges.clock.now()
 
     def login(
-        self, name: str, *, grant: Grant | None = None, open_browser: bool = True
+        self,
+        name: str,
+        *,
+        grant: Grant | None = None,
+        open_browser: bool = True,
+        fresh: bool = False,
+        longest: timedelta | None = None,
     ) -> tuple[Login, bool]:
         """Begin a log-in to a session or join the one that is going on.
 
-        Raises `UsageError` for an unknown session and `ConfigError` for a broken one.
+        `fresh` ends the sign-in that is there first, and `longest` is how long it waits
+        for people at most. Raises `UsageError` for an unknown session, `ConfigError`
+        for a broken one, and `TrayError` when one goes on that is not fresh.
         """
+        timeout = self.edges.settings.read().login_timeout
         request = LoginRequest(
             session=self.usable_session(name),
             grant=grant or self.default_grant,
             open_browser=open_browser,
-            timeout=self.edges.settings.read().login_timeout,
+            timeout=min(timeout, longest) if longest else timeout,
+            fresh=fresh,
         )
         return self.logins.start(request)
 
@@ -110,6 +122,30 @@ class Verbs:
         outcome = self.refresher.renew(self.usable_session(name), force=force)
         self.on_change()
         return outcome
+
+    def ensure(
+        self,
+        name: str,
+        length: timedelta,
+        profile: str = "",
+        patience: Patience | None = None,
+    ) -> Future[SessionStatus]:
+        """Make sure that a session stays usable for so long; it may renew at once.
+
+        With `patience`, people are asked where only they can help. Raises what
+        `Ensuring.ask` does, and `UsageError` and `ConfigError` for the session.
+        """
+        ensuring = Ensuring(
+            self.board,
+            self.edges.clock,
+            self.refresher,
+            self.records,
+            self.serving.broker,
+        )
+        wish = Wish(self.usable_session(name), length, profile)
+        sure = ensuring.ask(wish, patience)
+        self.on_change()
+        return sure
 
     def logout(self, name: str) -> bool:
         """End a session; False when nobody was logged in."""

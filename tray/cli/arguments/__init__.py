@@ -21,6 +21,7 @@ ADDED = (
     sessions.login,
     sessions.logout,
     sessions.refresh,
+    sessions.ensure,
     sessions.profiles,
     sessions.quiet,
     daemon.autostart,

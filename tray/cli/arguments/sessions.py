@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from tray.cli.arguments.words import Commands, command, duration
 from tray.core.wording import cli_help as words
+from tray.core.wording import ensure as sure
 
 FORMATS = ("table", "json")
+
+LEAST = timedelta(minutes=15)
+"""How long `ensure` makes sure of a session unless told otherwise."""
+
+WAIT = timedelta(minutes=5)
+"""How long `ensure` waits for people unless told otherwise."""
 
 
 def status(commands: Commands) -> None:
@@ -37,6 +46,7 @@ def login(commands: Commands) -> None:
     parser.add_argument(
         "--no-browser", action="store_true", help=words.LOGIN_NO_BROWSER
     )
+    parser.add_argument("--fresh", action="store_true", help=words.LOGIN_FRESH)
 
 
 def logout(commands: Commands) -> None:
@@ -54,6 +64,21 @@ def refresh(commands: Commands) -> None:
     which.add_argument("--session", metavar="S", help=words.REFRESH_SESSION)
     which.add_argument("--all", action="store_true", help=words.REFRESH_ALL)
     parser.add_argument("--force", action="store_true", help=words.REFRESH_FORCE)
+
+
+def ensure(commands: Commands) -> None:
+    """Add `ensure`."""
+    parser = command(commands, "ensure", sure.ABOUT, sure.EPILOG)
+    which = parser.add_mutually_exclusive_group()
+    which.add_argument("--session", metavar="S", help=sure.SESSION)
+    which.add_argument("--profile", metavar="P", help=sure.PROFILE)
+    for name, default, about in (
+        ("--min", LEAST, sure.LEAST),
+        ("--wait", WAIT, sure.WAIT),
+    ):
+        parser.add_argument(
+            name, type=duration, default=default, metavar="TIME", help=about
+        )
 
 
 def profiles(commands: Commands) -> None:

@@ -75,6 +75,12 @@ def joining(title: str, url: str) -> str:
     )
 
 
+FRESH = (
+    "If the page lets you in without asking who you are, sign out there, and try again."
+)
+"""Without a token that still works there is nothing to end the old sign-in with."""
+
+
 def compare_code(code: str) -> str:
     """Give the device code for comparison."""
     return f"Go on only if the page shows this code: {code}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from tray.core.board import NoticeKind, Prompt, SessionStatus, Wanted
+from tray.core.board import NoticeKind, Prompt, SessionStatus, Wanted, lasts_until
 from tray.core.wording.board import session_title
 from tray.core.wording.shell import quoted
 from tray.core.wording.times import clock
@@ -44,6 +44,16 @@ def notice(
 def wanted(status: SessionStatus, by: Wanted) -> tuple[str, str]:
     """Give title and body for a program that waits for people to log in."""
     program, profile = shown_name(by.by), shown_name(by.profile)
+    ends = lasts_until(status)
+    if status.usable and by.until is not None and ends is not None:
+        return (
+            f"{session_title(status.session)} ends too soon",
+            (
+                f"A program that calls itself '{program}' needs it until "
+                f"{clock(by.until, by.since)}, and it ends at {clock(ends, by.since)}. "
+                "Log in, and it goes on."
+            ),
+        )
     return (
         f"A program needs {session_title(status.session)}",
         (

@@ -57,6 +57,14 @@ def login_broke(session: SsoSession) -> tuple[str, str]:
     )
 
 
+def login_not_fresh(session: SsoSession) -> tuple[str, str]:
+    """Say that a log-in goes on which does not begin a new sign-in."""
+    return (
+        f"Another log-in to {session_title(session)} is going on.",
+        "Finish or cancel it, and then start afresh.",
+    )
+
+
 def login_timed_out(session: SsoSession) -> tuple[str, str]:
     """Say that nobody finished the log-in in time."""
     return (
