@@ -30,7 +30,7 @@ from tests.core.walking import (
 from tray.core.board import Board, Phase
 from tray.core.model import AwsConfig
 from tray.core.presence import PRESENT, Presence
-from tray.core.settings import from_mapping
+from tray.core.setting_keys import from_mapping
 from tray.core.status import Facts, assess
 
 WORK = {"working_hours": "mon-fri 09:00-18:00"}

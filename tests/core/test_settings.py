@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from datetime import time, timedelta
 
 import pytest
@@ -10,13 +11,8 @@ from hypothesis import strategies as st
 
 from tests.builders import hours, minutes
 from tray.core.hours import Daily, Hours
-from tray.core.settings import (
-    Mode,
-    ProfileSettings,
-    Settings,
-    from_mapping,
-    parse_duration,
-)
+from tray.core.setting_keys import KEYS, TABLES, Key, from_mapping
+from tray.core.settings import Mode, ProfileSettings, Settings, parse_duration
 
 
 @pytest.mark.parametrize(
@@ -107,9 +103,10 @@ def test_every_mistake_is_told_at_once_and_costs_only_itself() -> None:
 
     assert settings == Settings(login_timeout=minutes(3))
     assert len(problems) == 9
-    for key, problem in zip(wrong, problems, strict=False):
-        assert key in problem.title
-        assert problem.remedy
+    for key in set(wrong) - {"login_timeout"}:
+        [mistake] = [each for each in problems if each.path[0] == key]
+        assert key in mistake.problem.title
+        assert mistake.problem.remedy
 
 
 @pytest.mark.parametrize(
@@ -149,7 +146,7 @@ def test_a_profile_table_wants_its_own_keys(table: object) -> None:
     """A table of profiles is checked to its leaves."""
     settings, problems = from_mapping({"profiles": table})
 
-    assert settings == Settings()
+    assert settings.of_profile("dev") == ProfileSettings()
     assert len(problems) == 1
 
 
@@ -159,4 +156,48 @@ def test_no_mapping_breaks_it(data: dict[str, object]) -> None:
     settings, problems = from_mapping(data)
 
     assert isinstance(settings, Settings)
-    assert len(problems) <= len(data)
+    assert all(problem.path[0] in data for problem in problems)
+
+
+def test_a_mistake_in_a_table_costs_only_itself() -> None:
+    """All mistakes of all tables are told, and the good values count."""
+    settings, mistakes = from_mapping(
+        {
+            "sessions": {
+                "corp": {"mode": "loud", "session_duration": "5h", "colour": 1},
+                "lab": {"mode": "open"},
+            }
+        }
+    )
+
+    assert settings.sessions["corp"].session_duration == hours(5)
+    assert settings.mode_of("lab") is Mode.OPEN
+    assert [each.path for each in mistakes] == [
+        ("sessions", "corp", "mode"),
+        ("sessions", "corp", "colour"),
+    ]
+
+
+ALL_KEYS = [
+    (key, settings)
+    for keys, settings in (
+        (KEYS, Settings()),
+        *((keys, empty) for empty, keys in TABLES.values()),
+    )
+    for key in keys
+]
+
+
+@pytest.mark.parametrize(("key", "empty"), ALL_KEYS)
+def test_the_table_tells_the_truth(key: Key, empty: object) -> None:
+    """Each default in the table is the default, and each example can be read."""
+    default = getattr(empty, key.name)
+    if key.default:
+        [value] = tomllib.loads(f"x = {key.default}").values()
+        assert key.read(value) == default
+    else:
+        assert default is None
+    [value] = tomllib.loads(f"x = {key.example}").values()
+
+    key.read(value)
+    assert key.meaning

@@ -19,7 +19,7 @@ from tray.core.model import AwsConfig, CachedToken
 from tray.core.presence import PRESENT, Presence
 from tray.core.prompts import opened
 from tray.core.rules import OpenLogins, ShowPrompt, WithdrawPrompt, decide
-from tray.core.settings import from_mapping
+from tray.core.setting_keys import from_mapping
 from tray.core.status import Facts, assess
 from tray.core.wording.prompts import together
 from tray.core.wording.times import clock

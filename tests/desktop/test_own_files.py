@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 
 from tray.core.errors import TrayError
-from tray.core.settings import Settings, from_mapping
-from tray.core.wording.settings_file import TEMPLATE
+from tray.core.setting_keys import from_mapping
+from tray.core.settings import Settings
+from tray.core.settings_template import template
 from tray.desktop.own_files import DesktopFiles
 
 assert sys.platform == "linux"
@@ -49,7 +50,7 @@ def test_settings_are_made_before_they_are_opened(tmp_path: Path) -> None:
     place = Place(tmp_path, "xdg-open", "gio")
     place.files.open_settings()
 
-    assert place.settings.read_text() == TEMPLATE
+    assert place.settings.read_text() == template()
     assert place.opened == [("xdg-open", str(place.settings))]
 
 
@@ -104,10 +105,10 @@ def test_without_a_screen_nothing_is_started(tmp_path: Path) -> None:
 
 def test_the_template_holds_every_setting_and_is_right() -> None:
     """Uncommented, the file we make is read without a mistake, and lacks nothing."""
-    lines = TEMPLATE.splitlines()
+    lines = template().splitlines()
     live = "\n".join(line[1:] for line in lines if line[:1] == "#" and line[1:2] != " ")
     data = tomllib.loads(live)
 
     assert from_mapping(data)[1] == ()
     assert {field.name for field in fields(Settings)} == set(data)
-    assert from_mapping(tomllib.loads(TEMPLATE)) == (Settings(), ())
+    assert from_mapping(tomllib.loads(template())) == (Settings(), ())

@@ -34,7 +34,7 @@ class Place:
             home,
             (self.aws / "config", self.aws / "credentials"),
             self.cache,
-            self.settings,
+            (self.settings,),
         )
         self.watch = Watch(self.watched, self.changed)
 

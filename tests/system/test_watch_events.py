@@ -45,7 +45,7 @@ def test_look_finds_a_folder_replaced_out_of_sight(
     """
     away = tmp_path / "away"
     away.mkdir()
-    watched = Watched(place.home, (away / "config",), place.cache, place.settings)
+    watched = Watched(place.home, (away / "config",), place.cache, (place.settings,))
     place.watch = Watch(watched, place.changed, WatchdogEvents)
     place.watch.start()
     place.settle()
@@ -64,7 +64,7 @@ def test_a_folder_moved_away_out_of_home(place: Place, tmp_path: Path) -> None:
     """On Linux a folder that is moved away tells so itself, wherever it lies."""
     away = tmp_path / "away"
     away.mkdir()
-    watched = Watched(place.home, (away / "config",), place.cache, place.settings)
+    watched = Watched(place.home, (away / "config",), place.cache, (place.settings,))
     place.watch = Watch(watched, place.changed)
     place.watch.start()
     place.settle()

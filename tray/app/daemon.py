@@ -214,7 +214,7 @@ def _watch(world: World, house: House, schedule: ApsSchedule, stack: ExitStack) 
         world.home,
         (paths.config, paths.credentials),
         world.cache_folder,
-        world.settings_path,
+        (world.settings_path, world.policy_path),
     )
     watch = Watch(watched, schedule.soon)
     stack.callback(watch.stop)

@@ -96,7 +96,7 @@ def build(
     """Give the house of a world; `soon` asks for a tick."""
     clock, tokens = SystemClock(), token_files(world, PATIENT_PAUSES)
     config = ConfigFile(world.environ, world.home)
-    settings = SettingsFile(world.settings_path)
+    settings = SettingsFile(world.settings_path, world.policy_path)
     records, activities = Records(JsonStore(world.state_path)), Activities()
     locks = FileLocks(world.locks_folder, world.cache_folder)
     browser = browser or _browser(world.environ)

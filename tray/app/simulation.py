@@ -25,7 +25,7 @@ def foretell(world: World, until: Until) -> tuple[Simulation, AwsConfig]:
     premises = Premises(
         now=now,
         config=config,
-        settings=SettingsFile(world.settings_path).read(),
+        settings=SettingsFile(world.settings_path, world.policy_path).read(),
         tokens=dict(token_files(world).read_all(keys)),
         memory=JsonStore(world.state_path).peek(),
     )

@@ -1,20 +1,17 @@
-"""The settings: frozen values with defaults, read from a mapping, all errors at once.
+"""The settings: frozen values with defaults.
 
-The mapping is what `settings.toml` holds. A bad value never stops the daemon: it is
-reported, and the default stands in for it.
+`setting_keys.py` is the table of what people write for them, and reads it.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import StrEnum
 
-from tray.core.hours import Daily, Hours, parse_daily, parse_hours
-from tray.core.model import Problem
-from tray.core.wording import settings as wording
+from tray.core.hours import Daily, Hours
 
 SHORTEST_SESSION = timedelta(minutes=15)
 """The shortest portal session that an administrator can set."""
@@ -128,152 +125,3 @@ def parse_duration(text: str) -> timedelta:
     if not timedelta() < duration <= LONGEST_DURATION:
         raise ValueError(text)
     return duration
-
-
-def from_mapping(
-    data: Mapping[str, object], base: Settings | None = None
-) -> tuple[Settings, tuple[Problem, ...]]:
-    """Give the settings that a mapping asks for and every problem in it.
-
-    Keys that are missing keep the value of `base`, which are the defaults unless told
-    otherwise; so do keys whose value is wrong.
-    """
-    base = base or Settings()
-    problems: list[Problem] = []
-    accepted: dict[str, object] = {}
-    for key, value in data.items():
-        reader = _READERS.get(key)
-        if reader is None:
-            problems.append(wording.setting_unknown(key, sorted(_READERS)))
-            continue
-        try:
-            accepted[key] = reader(value)
-        except (ValueError, TypeError) as error:
-            problems.append(wording.setting_wrong(key, str(error)))
-    return replace(base, **accepted), tuple(problems)  # type: ignore[arg-type]
-
-
-def _duration(value: object) -> timedelta:
-    if not isinstance(value, str):
-        raise TypeError(wording.DURATION_WANTED)
-    try:
-        return parse_duration(value)
-    except ValueError:
-        raise ValueError(wording.DURATION_WANTED) from None
-
-
-def _session_duration(value: object) -> timedelta:
-    duration = _duration(value)
-    if not SHORTEST_SESSION <= duration <= LONGEST_SESSION:
-        raise ValueError(wording.SESSION_DURATION_WANTED)
-    return duration
-
-
-def _sessions(value: object) -> dict[str, SessionSettings]:
-    tables = _tables("sessions", value, _SESSION_READERS, wording.SESSIONS_WANTED)
-    return {
-        name: replace(SessionSettings(), **own)  # type: ignore[arg-type]
-        for name, own in tables.items()
-    }
-
-
-def _profiles(value: object) -> dict[str, ProfileSettings]:
-    wanted = wording.profiles_wanted(list(_PROFILE_READERS))
-    tables = _tables("profiles", value, _PROFILE_READERS, wanted)
-    return {
-        name: replace(ProfileSettings(), **own)  # type: ignore[arg-type]
-        for name, own in tables.items()
-    }
-
-
-def _tables(
-    key: str, value: object, readers: Mapping[str, _Read], wanted: str
-) -> dict[str, dict[str, object]]:
-    """Give what stands in tables such as `[sessions.corp]`, each value read."""
-    if not isinstance(value, dict):
-        raise TypeError(wanted)
-    result = {}
-    for name, table in value.items():
-        if not isinstance(table, dict) or set(table) - set(readers):
-            raise ValueError(wanted)
-        result[name] = {
-            member: _in_table(f"{key}.{name}", member, each, readers)
-            for member, each in table.items()
-        }
-    return result
-
-
-def _in_table(
-    table: str, member: str, value: object, readers: Mapping[str, _Read]
-) -> object:
-    try:
-        return readers[member](value)
-    except (ValueError, TypeError) as error:
-        raise ValueError(wording.in_table(table, member, str(error))) from None
-
-
-def _switch(value: object) -> bool:
-    if not isinstance(value, bool):
-        raise TypeError(wording.SWITCH_WANTED)
-    return value
-
-
-def _mode(value: object) -> Mode:
-    try:
-        return Mode(str(value))
-    except ValueError:
-        raise ValueError(wording.mode_wanted(list(Mode))) from None
-
-
-def _hours(value: object) -> Hours:
-    try:
-        return parse_hours(_text(value))
-    except ValueError:
-        raise ValueError(wording.HOURS_WANTED) from None
-
-
-def _quiet_hours(value: object) -> tuple[Hours, ...]:
-    return tuple(map(_hours, value if isinstance(value, list) else [value]))
-
-
-def _daily(value: object) -> Daily:
-    try:
-        return parse_daily(_text(value))
-    except ValueError:
-        raise ValueError(wording.DAILY_WANTED) from None
-
-
-def _notice_before(value: object) -> tuple[timedelta, ...]:
-    if not isinstance(value, list):
-        raise TypeError(wording.DURATIONS_WANTED)
-    return tuple(sorted({_duration(entry) for entry in value}, reverse=True))
-
-
-def _text(value: object) -> str:
-    if not isinstance(value, str):
-        raise ValueError(value)  # noqa: TRY004 - the caller says what is wanted
-    return value
-
-
-_Read = Callable[[object], object]
-
-_SESSION_READERS: dict[str, _Read] = {
-    "session_duration": _session_duration,
-    "mode": _mode,
-}
-
-_PROFILE_READERS: dict[str, _Read] = {"cli_cache": _switch, "mirror": _switch}
-
-_READERS: dict[str, _Read] = {
-    "session_duration": _session_duration,
-    "sessions": _sessions,
-    "profiles": _profiles,
-    "mode": _mode,
-    "notice_before": _notice_before,
-    "snooze": _duration,
-    "quiet_hours": _quiet_hours,
-    "idle_after": _duration,
-    "working_hours": _hours,
-    "daily_login": _daily,
-    "login_timeout": _duration,
-}

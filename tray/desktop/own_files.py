@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from tray.core.errors import TrayError
+from tray.core.settings_template import template
 from tray.core.wording import settings as wording
-from tray.core.wording.settings_file import TEMPLATE
 from tray.desktop.browser import has_screen
 
 Launch = Callable[[Sequence[str]], bool]
@@ -38,7 +38,7 @@ class DesktopFiles:
         try:
             self._settings.parent.mkdir(parents=True, exist_ok=True)
             with self._settings.open("x", encoding="utf-8") as file:
-                file.write(TEMPLATE)
+                file.write(template())
         except OSError as error:
             if not self._settings.exists():
                 reason = error.strerror or type(error).__name__

@@ -121,6 +121,17 @@ class World:
         return folder / APP / "settings.toml"
 
     @property
+    def policy_path(self) -> Path:
+        """The machine-wide policy, which administrators write."""
+        if sys.platform == "win32":
+            base = self.environ.get("PROGRAMDATA") or "C:/ProgramData"
+        elif sys.platform == "darwin":
+            base = "/Library/Application Support"
+        else:
+            base = "/etc"
+        return Path(base) / APP / "policy.toml"
+
+    @property
     def log_folder(self) -> Path:
         """Where the log files lie."""
         if sys.platform == "darwin":

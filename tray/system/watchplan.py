@@ -38,12 +38,12 @@ class Watched:
     cache: Path
     """The token cache; only token files count."""
 
-    settings: Path
-    """Our settings; folders above its own are not watched, they are noisy."""
+    settings: tuple[Path, ...]
+    """Our settings; folders above their own are not watched, they are noisy."""
 
     def stamps(self) -> dict[str, Stamp]:
         """Tell each file's state, to be compared with an earlier one."""
-        paths = [*map(str, self.files), str(self.settings)]
+        paths = [str(path) for path in (*self.files, *self.settings)]
         try:
             with os.scandir(self.cache) as entries:
                 paths += [e.path for e in entries if TOKEN.fullmatch(e.name)]
@@ -57,7 +57,8 @@ class Watched:
         home = os.path.realpath(self.home)
         for path in (*self.files, self.cache):
             _add(plan, str(path), home)
-        _add(plan, str(self.settings), None)
+        for path in self.settings:
+            _add(plan, str(path), None)
         cache = os.path.realpath(self.cache)
         if Path(cache).is_dir():
             folder = plan.setdefault(cache, Folder())

@@ -34,9 +34,10 @@ def folder_open(folder: str) -> tuple[str, str]:
     )
 
 
-def settings_wrong(path: str, problem: Problem) -> Problem:
-    """Say in which file a setting is wrong."""
-    return Problem(f"{path}: {problem.title}", problem.remedy)
+def settings_wrong(path: str, line: int | None, problem: Problem) -> Problem:
+    """Say in which file, and on which line, a setting is wrong."""
+    place = path if line is None else f"{path}, line {line}"
+    return Problem(f"{place}: {problem.title}", problem.remedy)
 
 
 STATE_BROKEN = (
