@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from tray.core.errors import TrayError
-from tray.desktop.clipboard import DesktopClipboard
+from tray.desktop.clipboard import DesktopClipboard, own_ways
+from tray.desktop.dbus import Bus
 
 
 class Programs:
@@ -50,3 +51,26 @@ def test_no_clipboard_is_said_with_the_remedy(tmp_path: Path) -> None:
     for screen in ({}, {"DISPLAY": ":0"}):
         with pytest.raises(TrayError, match="xclip"):
             programs.clipboard(screen).copy("dev")
+
+
+def test_where_no_program_copies_others_may(tmp_path: Path) -> None:
+    """Programs come first, then the first of the others that can."""
+    tried: list[str] = []
+
+    def take(text: str) -> bool:
+        tried.append(text)
+        return len(tried) > 1
+
+    programs = Programs(tmp_path, "xsel")
+    screen = {"DISPLAY": ":0", "PATH": str(tmp_path)}
+    DesktopClipboard(screen, programs.feed, (take, take, take)).copy("dev")
+
+    assert tried == ["dev", "dev"]
+    assert programs.fed == [("xsel", b"dev")]
+
+
+def test_which_others_there_are() -> None:
+    """Plasma's over the bus; X's held by us, but not for Wayland's windows."""
+    assert len(list(own_ways({"DISPLAY": ":0"}, Bus({})))) == 2
+    assert len(list(own_ways({"DISPLAY": ":0", "WAYLAND_DISPLAY": "w"}, Bus({})))) == 1
+    assert not list(own_ways({}, None))

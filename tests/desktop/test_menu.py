@@ -18,6 +18,7 @@ from tray.core.board import (
 )
 from tray.core.model import ConfigProblem, Problem, Subject
 from tray.desktop.menu import Menu
+from tray.desktop.profiles import FOLLOWED
 from tray.desktop.rows import Row
 
 ALWAYS = ["-", "Pause renewals", "More", "Quit"]
@@ -206,12 +207,10 @@ def test_no_two_rows_of_a_level_have_one_name() -> None:
 
 def test_what_depends_on_the_config_is_made_once() -> None:
     """As long as the config stays, its rows are the same objects, and static."""
-    menu, board = (
-        Menu(),
-        replace(
-            a_board(VALID), problems=(ConfigProblem(Subject.FILE, "x", 0, OFFLINE),)
-        ),
-    )
+    profiles = [a_profile(f"p{number}") for number in range(FOLLOWED + 1)]
+    problem = ConfigProblem(Subject.FILE, "x", 0, OFFLINE)
+    menu = Menu()
+    board = replace(a_board(VALID, profiles=profiles), problems=(problem,))
     first = kept_rows(menu.rows(board, NOON))
     ended = replace(board, sessions=(EXPIRED,))
     again = kept_rows(menu.rows(ended, LATER))

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 
-from tests.builders import NOON, a_profile
+from tests.builders import NOON, a_profile, minutes
 from tests.desktop.statuses import ENDING, VALID
 from tests.fakes.desktop import a_board, below, labels
 from tray.core.board import Board
@@ -63,12 +64,36 @@ def test_a_profile_without_an_account_or_a_session() -> None:
     assert row.children is not None
 
     assert row.label == "bare"
-    assert labels(row.children()) == ["Copy", "Keep at the top"]
+    assert labels(row.children()) == [
+        "Its session is not in your AWS config",
+        "-",
+        "Copy",
+        "Keep at the top",
+    ]
     assert labels(below(row.children(), "Copy")) == [
         "Profile name",
         "Line for the shell",
         "Line for ~/.aws/config",
     ]
+
+
+def test_profiles_of_a_short_list_follow_the_time() -> None:
+    """Each tells how long it works, and its row stays as long as that does."""
+    menu, board = Menu(), a_board(ENDING, profiles=[a_profile("dev")])
+
+    def said(now: datetime) -> tuple[Row, str]:
+        (row,) = below(menu.rows(board, now), "Profiles")
+        assert row.children is not None
+        return row, labels(row.children())[0]
+
+    first, again, later = said(NOON), said(NOON), said(NOON + minutes(2))
+    assert first[0] is not later[0]
+    assert (first[1], again[1], later[1]) == (
+        "Ends in 12 min",
+        "Ends in 12 min",
+        "Ends in 10 min",
+    )
+    assert menu.rows(board, NOON)[4] is menu.rows(board, NOON)[4]
 
 
 def test_a_very_long_list_offers_the_most_wanted() -> None:

@@ -18,7 +18,7 @@ from tray.core.ports import View, Workers
 from tray.core.wording import autostart as autostart_words
 from tray.core.wording import menu as wording
 from tray.desktop.backend import icon_maker, icon_notices
-from tray.desktop.clipboard import DesktopClipboard
+from tray.desktop.clipboard import DesktopClipboard, own_ways
 from tray.desktop.dbus import Bus, NoDesktopBus
 from tray.desktop.notices import Notifier as BusNotices
 from tray.desktop.own_files import DesktopFiles
@@ -122,7 +122,9 @@ class Desk:
         world = self._house.world
         return ClickEdges(
             browser=self._house.browser,
-            clipboard=DesktopClipboard(self._environ, self._feed),
+            clipboard=DesktopClipboard(
+                self._environ, self._feed, tuple(own_ways(self._environ, self._bus))
+            ),
             files=DesktopFiles(
                 self._environ,
                 world.settings_path,

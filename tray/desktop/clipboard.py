@@ -1,4 +1,4 @@
-"""Copying a text to the clipboard through the programs that desktops have for it."""
+"""Copying a text: through the programs that desktops have for it, or as best we can."""
 
 from __future__ import annotations
 
@@ -8,17 +8,30 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from tray.core.errors import TrayError
 from tray.core.wording import menu as wording
+from tray.desktop.clipboard_klipper import Klipper
+from tray.desktop.clipboard_x11 import X11Clipboard
+from tray.desktop.dbus import Bus
 
 Feed = Callable[[Sequence[str], bytes], int]
 """Runs a program with a text on its stdin; gives its exit status."""
 
 
-class DesktopClipboard:
-    """`Clipboard` through wl-copy, xclip, xsel, pbcopy or clip."""
+Take = Callable[[str], bool]
+"""Copies a text by itself; False where it can't."""
 
-    def __init__(self, environ: Mapping[str, str], feed: Feed) -> None:
+
+class DesktopClipboard:
+    """`Clipboard` through wl-copy, xclip, xsel, pbcopy or clip, and others after them.
+
+    The programs come first: what they hold outlives us.
+    """
+
+    def __init__(
+        self, environ: Mapping[str, str], feed: Feed, others: Sequence[Take] = ()
+    ) -> None:
         self._environ = environ
         self._feed = feed
+        self._others = others
 
     def copy(self, text: str) -> None:
         """Put a text there. Raises `TrayError` when the desktop has none for us."""
@@ -31,7 +44,8 @@ class DesktopClipboard:
                     return
             except TrayError:
                 continue
-        raise TrayError(*wording.no_clipboard())
+        if not any(take(text) for take in self._others):
+            raise TrayError(*wording.no_clipboard())
 
     def _commands(self) -> Iterator[Sequence[str]]:
         if sys.platform == "win32":
@@ -44,3 +58,14 @@ class DesktopClipboard:
             if self._environ.get("DISPLAY"):
                 yield ("xclip", "-selection", "clipboard")
                 yield ("xsel", "--clipboard", "--input")
+
+
+def own_ways(environ: Mapping[str, str], bus: Bus | None) -> Iterator[Take]:
+    """Give the ways that need no program: Plasma's clipboard, and X's held by us.
+
+    Not X's under Wayland, where few windows would see it.
+    """
+    if bus is not None:
+        yield Klipper(bus).take
+    if environ.get("DISPLAY") and not environ.get("WAYLAND_DISPLAY"):
+        yield X11Clipboard(environ["DISPLAY"]).take

@@ -19,7 +19,7 @@ from tray.core.commands import (
     Quit,
     StartAtLogin,
 )
-from tray.core.model import ConfigProblem, Profile, SsoSession
+from tray.core.model import ConfigProblem, Profile
 from tray.core.wording import menu as words
 from tray.core.wording.labels import label
 from tray.core.wording.shell import PROGRAM
@@ -30,20 +30,20 @@ from tray.desktop.session_rows import SessionRows, needed_rows
 
 @dataclass(frozen=True, slots=True)
 class _Kept:
-    """Rows that depend on the config alone, and what they were made from."""
+    """Rows that depend on little but the config, and what they were made from."""
 
     profiles: tuple[Profile, ...]
     problems: tuple[ConfigProblem, ...]
     accounts: Mapping[str, str]
-    sessions: tuple[SsoSession, ...]
+    known: Known
     rows: tuple[Row, ...]
 
-    def fits(self, board: Board, sessions: tuple[SsoSession, ...]) -> bool:
+    def fits(self, board: Board, known: Known) -> bool:
         return (
             board.profiles is self.profiles
             and board.problems is self.problems
             and board.account_names is self.accounts
-            and sessions == self.sessions
+            and known == self.known
         )
 
 
@@ -74,17 +74,17 @@ class Menu:
         )
 
     def _profiles(self, board: Board, now: datetime) -> tuple[Row, ...]:
-        known = Known.of(board, self._program)
+        known = Known.of(board, now, self._program)
         return (*quick_rows(board, known, now), *self._of_config(board, known))
 
     def _of_config(self, board: Board, known: Known) -> tuple[Row, ...]:
-        kept, sessions = self._kept, tuple(one.session for one in board.sessions)
-        if kept is None or not kept.fits(board, sessions):
+        kept = self._kept
+        if kept is None or not kept.fits(board, known):
             kept = self._kept = _Kept(
                 board.profiles,
                 board.problems,
                 board.account_names,
-                sessions,
+                known,
                 tuple(_config_rows(board, known)),
             )
         return kept.rows

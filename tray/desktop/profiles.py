@@ -1,13 +1,14 @@
 """The menu's part with the profiles: those at hand, then all by session and account.
 
-The long list depends on the config alone; it is made once per config and level by
-level, where people look, so that thousands of profiles cost nothing until then.
+A long list depends on the config alone; it is made once per config and level by level,
+where people look, so that thousands of profiles cost nothing until then. Only a list
+that is short enough follows the time that its profiles have left.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from tray.core.board import Board, SessionStatus
@@ -22,6 +23,10 @@ from tray.desktop.rows import FOLD, SEPARATOR, Row, fold
 
 QUICK = 6
 """So many profiles stand at hand in the first level, the pinned ones first."""
+
+FOLLOWED = 50
+"""Up to so many profiles each tell in the long list how long they work: whenever that
+changes, all of their rows are made anew."""
 
 MANY = 200
 """More profiles than this offer less in the long list."""
@@ -44,12 +49,20 @@ class Known:
     """Whether the long list offers only the most wanted; the rest is with those at
     hand. Panels fetch a menu whole, and keep all of it."""
 
+    until: Mapping[str, str] = field(default_factory=dict)
+    """How long the profiles of each session work; empty where that is not followed."""
+
     @classmethod
-    def of(cls, board: Board, program: str = shell.PROGRAM) -> Known:
+    def of(cls, board: Board, now: datetime, program: str = shell.PROGRAM) -> Known:
         """Give what a board knows."""
         sessions = {one.session.name: one.session for one in board.sessions}
-        many = len(board.profiles) > MANY
-        return cls(sessions, board.account_names, program, many)
+        count = len(board.profiles)
+        until = {
+            one.session.name: words.works_until(one, now)
+            for one in board.sessions
+            if count <= FOLLOWED
+        }
+        return cls(sessions, board.account_names, program, count > MANY, until)
 
 
 def quick_rows(board: Board, known: Known, now: datetime) -> Iterator[Row]:
@@ -161,10 +174,18 @@ def _profile(profile: Profile, known: Known) -> Row:
     return Row(
         label(words.profile(profile)),
         key=f"profile {profile.name}",
-        children=lambda: tuple((_few if known.brief else _actions)(profile, known)),
+        children=lambda: tuple(_offers(profile, known)),
         static=True,
         short=profile.name,
     )
+
+
+def _offers(profile: Profile, known: Known) -> Iterator[Row]:
+    if known.until:
+        until = known.until.get(profile.session, words.NO_SUCH_SESSION)
+        yield Row(label(until), key="until")
+        yield SEPARATOR
+    yield from (_few if known.brief else _actions)(profile, known)
 
 
 def _actions(profile: Profile, known: Known, *, pinned: bool = False) -> Iterator[Row]:

@@ -36,6 +36,7 @@ SETTINGS = "Open the settings"
 LOGS = "Open the log folder"
 COPY_REPORT = "Copy a report without names"
 QUIT = "Quit"
+NO_SUCH_SESSION = "Its session is not in your AWS config"
 ICON_LOST = "The tray icon is gone. Notices and commands go on without it."
 
 SPAN_COLUMNS = 38
@@ -69,7 +70,7 @@ def quiet(status: SessionStatus, now: datetime) -> str:
 def works_until(status: SessionStatus | None, now: datetime) -> str:
     """Say how long a profile of this session works."""
     if status is None:
-        return "Its session is not in your AWS config"
+        return NO_SUCH_SESSION
     return capital(session_state(status, now))
 
 
