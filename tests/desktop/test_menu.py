@@ -16,7 +16,8 @@ from tray.core.board import (
     Needs,
     Phase,
 )
-from tray.core.model import ConfigProblem, Problem, Subject
+from tray.core.ledger import StartedLogin
+from tray.core.model import ConfigProblem, Grant, Problem, Subject
 from tray.desktop.menu import Menu
 from tray.desktop.profiles import FOLLOWED
 from tray.desktop.rows import Row
@@ -119,6 +120,7 @@ ASKED: list[commands.Command] = [
     commands.Pause(paused=True),
     commands.Quit(),
     commands.Login("corp"),
+    commands.Login("corp", fresh=True),
     commands.Logout("corp"),
     commands.Snooze("corp", minutes(15)),
     commands.Snooze("corp", minutes(60)),
@@ -266,3 +268,14 @@ def test_what_needs_people_stands_first_and_all_of_it_at_one_click() -> None:
     assert labels(menu)[:3] == ["Log in to lab", "Log in to all 2", "-"]
     assert menu[1].command == commands.LoginAll(("lab", "corp"))
     assert labels(rows(a_board(out)))[:2] == ["Log in to out", "-"]
+
+
+def test_the_log_ins_that_we_started() -> None:
+    """A page that nobody expected can be looked up: ours stand there, newest first."""
+    login = StartedLogin(NOON, "corp", Grant.DEVICE_CODE, "terraform")
+    for logins, first in (
+        ((login,), "12:00: corp, by device code, for terraform"),
+        ((), "It has started none yet."),
+    ):
+        more = below(rows(replace(a_board(VALID), logins=logins)), "More")
+        assert labels(below(more, "Log-ins that sso-tray started"))[:2] == [first, "-"]

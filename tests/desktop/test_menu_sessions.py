@@ -25,6 +25,7 @@ IN_SESSIONS: list[tuple[str, SessionStatus, list[str]]] = [
             "Renews itself at 12:00",
             "-",
             "Log in again",
+            "Start a new sign-in",
             "Renew now",
             "Log out",
             "Quiet",
@@ -33,7 +34,14 @@ IN_SESSIONS: list[tuple[str, SessionStatus, list[str]]] = [
     (
         "renewing",
         replace(VALID, phase=Phase.REFRESHING),
-        ["Renews itself at 12:00", "-", "Log in again", "Log out", "Quiet"],
+        [
+            "Renews itself at 12:00",
+            "-",
+            "Log in again",
+            "Start a new sign-in",
+            "Log out",
+            "Quiet",
+        ],
     ),
     (
         "ending",
@@ -42,6 +50,7 @@ IN_SESSIONS: list[tuple[str, SessionStatus, list[str]]] = [
             "Ends about 12:12 (it can't renew itself)",
             "-",
             "Log in again",
+            "Start a new sign-in",
             "Log out",
             "Quiet",
         ],
@@ -52,6 +61,11 @@ IN_SESSIONS: list[tuple[str, SessionStatus, list[str]]] = [
         "logging in again",
         replace(VALID, phase=Phase.LOGGING_IN, renewable=False),
         ["Cancel the log-in", "Log out", "Quiet"],
+    ),
+    (
+        "logging in with a code",
+        replace(a_status(phase=Phase.LOGGING_IN), user_code="ABCD-EFGH"),
+        ["The page must show: ABCD-EFGH", "Cancel the log-in"],
     ),
     ("logged out", a_status(phase=Phase.LOGGED_OUT), ["Log in"]),
     (

@@ -9,7 +9,8 @@ from tests.flows.house import House
 from tray.core.errors import Refused
 from tray.core.ledger import LONGEST_WORD, OURSELVES, StartedLogin
 from tray.core.model import Grant
-from tray.flows.login_ticket import LoginRequest
+from tray.core.wording.ledger import CLICK
+from tray.flows.login_ticket import LoginRequest, Manner
 
 
 def test_every_log_in_is_written_down() -> None:
@@ -63,3 +64,21 @@ def test_no_secret_stands_in_it() -> None:
     assert "access-" not in text
     assert login.announcement.result().url not in text
     assert "code for" not in text
+
+
+def test_a_click_and_its_code() -> None:
+    """The menu stands there as who asked; its code is shown while the page is open."""
+    house = House(a_session(legacy=True))
+    name = a_session(legacy=True).name
+    seen: list[str | None] = []
+    house.center.before_answer = lambda: seen.append(
+        house.verbs.board().sessions[0].user_code
+    )
+
+    house.verbs.login(name, manner=Manner(who=CLICK))
+    house.workers.work()
+
+    (entry,) = house.verbs.board().logins
+    assert entry.who == CLICK
+    assert seen == ["ABCD-EFGH"]
+    assert house.verbs.board().sessions[0].user_code is None

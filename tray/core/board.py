@@ -12,6 +12,7 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from tray.core.horizon import Horizon
+from tray.core.ledger import StartedLogin
 from tray.core.model import ConfigProblem, Problem, Profile, SsoSession, Subject
 
 
@@ -187,6 +188,9 @@ class SessionStatus:
     wanted: Wanted | None = None
     """The program that waits for it, if one does."""
 
+    user_code: str | None = None
+    """The device code that a log-in's page must show; no secret."""
+
     @property
     def ends_at(self) -> datetime | None:
         """When it stops working unless people log in; None when that is not known."""
@@ -247,6 +251,9 @@ class Board:
     recent: tuple[str, ...] = ()
     """The names of the profiles that were used last, newest first."""
 
+    logins: tuple[StartedLogin, ...] = ()
+    """The log-ins that we started, the newest last."""
+
     account_names: Mapping[str, str] = field(default_factory=lambda: NO_NAMES)
     """The names of accounts by number, where they are known; the same while they are
     the same."""
@@ -275,10 +282,7 @@ class Board:
 
 
 def lasts_until(status: SessionStatus) -> datetime | None:
-    """Tell until when a session works without people, as far as that is known.
-
-    None when it renews itself and nobody knows for how long.
-    """
+    """Tell until when it works without people; None: it renews itself, who knows."""
     if status.ends_at is None and not status.renewable:
         return status.expires_at
     return status.ends_at

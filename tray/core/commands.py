@@ -13,6 +13,9 @@ class Login:
     session: str
     """The session's name."""
 
+    fresh: bool = False
+    """Whether the sign-in that is there is ended first."""
+
 
 @dataclass(frozen=True, slots=True)
 class LoginAll:

@@ -7,7 +7,7 @@ crash need no special case.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from tray.core.board import Board, Needs, Phase, Retry, SessionStatus, Wanted
@@ -51,6 +51,9 @@ class Activity:
 
     logging_in: frozenset[str] = frozenset()
     """The cache keys of the sessions that people are logging in to."""
+
+    codes: Mapping[str, str] = field(default_factory=dict)
+    """The device codes that their pages must show, by cache key."""
 
     retries: Mapping[str, Retry] = field(default_factory=dict)
     """The failed renewals by cache key."""
@@ -102,6 +105,7 @@ def assess(facts: Facts, now: datetime, settings: Settings) -> Board:
         status = _assess_session(session, wrong.get(session.name), facts, now, settings)
         record = facts.memory.of(session.cache_key)
         wanted = facts.activity.wanted.get(session.cache_key)
+        status = replace(status, user_code=facts.activity.codes.get(session.cache_key))
         statuses.append(standing_notice(status, record, now, settings, wanted))
     return Board(
         sessions=tuple(statuses),
@@ -110,6 +114,7 @@ def assess(facts: Facts, now: datetime, settings: Settings) -> Board:
         paused=facts.memory.paused,
         pinned=facts.memory.pinned,
         recent=facts.memory.recent,
+        logins=facts.memory.logins,
         account_names=facts.memory.account_names,
         starts_at_login=facts.starts_at_login,
     )

@@ -20,6 +20,7 @@ from tray.core.commands import (
     StartAtLogin,
 )
 from tray.core.model import ConfigProblem, Profile
+from tray.core.wording import ledger
 from tray.core.wording import menu as words
 from tray.core.wording.labels import label
 from tray.core.wording.shell import PROGRAM
@@ -68,7 +69,7 @@ class Menu:
                 Row(
                     words.PAUSE, Pause(not board.paused), "pause", checked=board.paused
                 ),
-                Row(words.MORE, key="more", children=lambda: tuple(_more(board))),
+                Row(words.MORE, key="more", children=lambda: tuple(_more(board, now))),
                 end,
             ),
         )
@@ -90,13 +91,23 @@ class Menu:
         return kept.rows
 
 
-def _more(board: Board) -> Iterator[Row]:
+def _more(board: Board, now: datetime) -> Iterator[Row]:
     starts = board.starts_at_login
     if starts is not None:
         yield Row(words.START_AT_LOGIN, StartAtLogin(not starts), checked=starts)
+    yield Row(ledger.TITLE, key="ledger", children=lambda: tuple(_ledger(board, now)))
     yield Row(words.SETTINGS, OpenSettings())
     yield Row(words.LOGS, OpenLogs())
     yield Row(words.COPY_REPORT, CopyReport())
+
+
+def _ledger(board: Board, now: datetime) -> Iterator[Row]:
+    for at, line in enumerate(ledger.entries(board.logins, now)):
+        yield Row(line, key=f"login {at}")
+    if not board.logins:
+        yield Row(ledger.NONE_YET, key="none")
+    yield SEPARATOR
+    yield from text_rows("warning", ledger.WARNING)
 
 
 def _config_rows(board: Board, known: Known) -> Iterator[Row]:

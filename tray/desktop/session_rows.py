@@ -112,6 +112,9 @@ class SessionRows:
 def _in_session(status: SessionStatus, now: datetime) -> tuple[Row, ...]:
     detail = board_words.session_detail(status, now)
     actions = tuple(_actions(status, now))
+    if status.user_code and status.phase is Phase.LOGGING_IN:
+        shown = words.page_must_show(status.user_code)
+        actions = (*text_rows("code", shown), *actions)
     if detail is None:
         return actions or text_rows("detail", board_words.session_state(status, now))
     return (*text_rows("detail", detail), SEPARATOR, *actions)
@@ -124,6 +127,8 @@ def _actions(status: SessionStatus, now: datetime) -> Iterator[Row]:
     elif status.phase is not Phase.MISCONFIGURED:
         again = words.LOGIN_AGAIN if status.usable else board_words.LOGIN
         yield Row(again, Login(name), "login")
+        if status.usable:
+            yield Row(words.LOGIN_FRESH, Login(name, fresh=True), "login fresh")
     if status.renewable and status.phase is not Phase.REFRESHING:
         yield Row(words.REFRESH, Refresh(name), "refresh")
     if status.expires_at is not None:

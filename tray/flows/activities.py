@@ -43,7 +43,15 @@ class Activities:
 
     def end_login(self, key: str) -> None:
         """Note that a log-in has come to its end, good or bad."""
-        self._change(lambda a: replace(a, logging_in=a.logging_in - {key}))
+        self._change(
+            lambda a: replace(
+                a, logging_in=a.logging_in - {key}, codes=_without(a.codes, key)
+            )
+        )
+
+    def show_code(self, key: str, code: str) -> None:
+        """Note the device code that the page of a log-in must show."""
+        self._change(lambda a: replace(a, codes=_with(a.codes, key, code)))
 
     def failed(self, key: str, retry: Retry) -> None:
         """Note that a renewal failed for a reason that may pass."""

@@ -14,9 +14,10 @@ from typing import assert_never
 from tray.core import commands
 from tray.core.errors import Cancelled, TrayError
 from tray.core.ports import Browser, Clipboard, OwnFiles, Teller, Workers
+from tray.core.wording import ledger
 from tray.core.wording import menu as wording
 from tray.flows.in_turn import InTurn
-from tray.flows.login_ticket import Announcement, Login
+from tray.flows.login_ticket import Announcement, Login, Manner
 from tray.flows.verbs import Verbs
 
 log = logging.getLogger(__name__)
@@ -120,8 +121,8 @@ class Clicks:
 
     def _act_on(self, command: commands.SessionCommand) -> None:
         match command:
-            case commands.Login(session):
-                self._login(session)
+            case commands.Login(session, fresh):
+                self._login(session, fresh=fresh)
             case commands.CancelLogin(session):
                 self.verbs.cancel_login(session)
             case commands.Refresh(session):
@@ -146,8 +147,9 @@ class Clicks:
             case _:
                 assert_never(command)
 
-    def _login(self, session: str) -> Login:
-        login, joined = self.verbs.login(session)
+    def _login(self, session: str, *, fresh: bool = False) -> Login:
+        manner = Manner(fresh, who=ledger.CLICK)
+        login, joined = self.verbs.login(session, manner=manner)
         if not joined:
             login.announcement.add_done_callback(
                 lambda done: None if done.exception() else self._announce(done.result())

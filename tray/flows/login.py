@@ -219,7 +219,9 @@ class Logins:
             registration = self._registration(login)
             device = center.start_device_authorization(session, registration)
         url = device.verification_uri_complete or device.verification_uri
+        self._activities.show_code(session.cache_key, device.user_code)
         self._announce(login, Announcement(url, device.user_code))
+        self._on_change()
         return self._poll(
             login,
             device,

@@ -27,6 +27,20 @@ class Announcement:
 
 
 @dataclass(frozen=True, slots=True)
+class Manner:
+    """How a log-in is meant, apart from the way it takes."""
+
+    fresh: bool = False
+    """Whether the sign-in that is there is ended first, so that a new one begins."""
+
+    longest: timedelta | None = None
+    """How long it waits for people at most; None: as the settings say."""
+
+    who: str = OURSELVES
+    """Who asked for it, for the ledger; at most a line."""
+
+
+@dataclass(frozen=True, slots=True)
 class LoginRequest:
     """How somebody wants to log in."""
 

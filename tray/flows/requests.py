@@ -29,11 +29,12 @@ from typing import TypeVar
 from tray.core.board import SessionStatus, lasts_until
 from tray.core.credentials import account_of, process_document
 from tray.core.errors import TrayError
+from tray.core.ledger import OURSELVES
 from tray.core.model import Grant
 from tray.core.ports import Workers
 from tray.core.report import Report, report, stamp
 from tray.core.wording import signin as wording
-from tray.flows.login_ticket import Announcement
+from tray.flows.login_ticket import Announcement, Manner
 from tray.flows.serving import Patience, Served
 from tray.flows.verbs import Verbs
 
@@ -72,8 +73,8 @@ class Requests:
         quick |= {"pause": self._pause, "resume": self._resume}
         quick |= {"mute": self._mute, "listen": self._listen}
         slow = {"refresh": self._refresh, "logout": self._logout}
-        later = {"login": self._login, "wait-login": self._wait_login}
-        later["cancel-login"] = self._cancel_login
+        later = {"wait-login": self._wait_login, "cancel-login": self._cancel_login}
+        later["login"] = partial(self._login, pid)
         later["ensure"] = partial(self._ensure, pid)
         later["credential-process"] = partial(self._credential_process, pid)
         if verb in quick:
@@ -129,15 +130,18 @@ class Requests:
     def _cancel_login(self, arguments: Arguments, reply: Reply) -> None:
         reply({"cancelled": self.verbs.cancel_login(_text(arguments, "session"))})
 
-    def _login(self, arguments: Arguments, reply: Reply) -> None:
+    def _login(self, pid: int | None, arguments: Arguments, reply: Reply) -> None:
         wanted = arguments.get("grant")
         grant = Grant(str(wanted)) if wanted in list(Grant) else None
         login, joined = self.verbs.login(
             _text(arguments, "session"),
             grant=grant,
             open_browser=arguments.get("open_browser") is not False,
-            fresh=arguments.get("fresh") is True,
-            longest=_length(arguments, "seconds"),
+            manner=Manner(
+                arguments.get("fresh") is True,
+                _length(arguments, "seconds"),
+                self.program(pid) if self.program else OURSELVES,
+            ),
         )
 
         def announced(announcement: Announcement) -> Report:

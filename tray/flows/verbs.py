@@ -18,11 +18,13 @@ from tray.core.wording import signin as wording
 from tray.flows.activities import Activities
 from tray.flows.ensuring import Ensuring, Wish
 from tray.flows.login import Logins
-from tray.flows.login_ticket import Login, LoginRequest
+from tray.flows.login_ticket import Login, LoginRequest, Manner
 from tray.flows.logout import Logouts
 from tray.flows.records import Records
 from tray.flows.refresh import Outcome, Refresher
 from tray.flows.serving import Patience, Serving
+
+PLAIN = Manner()
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,22 +96,21 @@ class Verbs:
         *,
         grant: Grant | None = None,
         open_browser: bool = True,
-        fresh: bool = False,
-        longest: timedelta | None = None,
+        manner: Manner = PLAIN,
     ) -> tuple[Login, bool]:
         """Begin a log-in to a session or join the one that is going on.
 
-        `fresh` ends the sign-in that is there first, and `longest` is how long it waits
-        for people at most. Raises `UsageError` for an unknown session, `ConfigError`
-        for a broken one, and `TrayError` when one goes on that is not fresh.
+        Raises `UsageError` for an unknown session, `ConfigError` for a broken one, and
+        `TrayError` when one goes on that is not fresh, where it should be.
         """
         timeout = self.edges.settings.read().login_timeout
         request = LoginRequest(
             session=self.usable_session(name),
             grant=grant or self.default_grant,
             open_browser=open_browser,
-            timeout=min(timeout, longest) if longest else timeout,
-            fresh=fresh,
+            timeout=min(timeout, manner.longest or timeout),
+            fresh=manner.fresh,
+            who=manner.who,
         )
         return self.logins.start(request)
 

@@ -12,6 +12,7 @@ from tray.core.wording.times import capital, clock, duration
 
 STARTING = "Reading your AWS config…"
 LOGIN_AGAIN = "Log in again"
+LOGIN_FRESH = "Start a new sign-in"
 CANCEL_LOGIN = "Cancel the log-in"
 REFRESH = "Renew now"
 LOGOUT = "Log out"
@@ -41,6 +42,11 @@ ICON_LOST = "The tray icon is gone. Notices and commands go on without it."
 
 SPAN_COLUMNS = 38
 """Two such ends and what stands between them fill a label."""
+
+
+def page_must_show(code: str) -> str:
+    """Give the device code for comparison."""
+    return f"The page must show: {code}"
 
 
 def login_to(session: str) -> str:
