@@ -37,13 +37,17 @@ def main(arguments: Sequence[str] | None = None, outside: Outside | None = None)
 
 def _quickly(arguments: Sequence[str]) -> int | None:
     """Do what scripts ask often without loading the rest; None: it was not that."""
-    if arguments != ["status", "--json"]:
+    if arguments == ["status", "--json"]:
+        form = ""
+    elif len(arguments) == 3 and arguments[:2] == ["status", "--format"]:  # noqa: PLR2004 - words
+        form = arguments[2]
+    else:
         return None
     import os
 
     from tray.cli.quick import quick_status
 
-    return quick_status(os.environ, 1)
+    return quick_status(os.environ, 1, form)
 
 
 if __name__ == "__main__":

@@ -42,7 +42,7 @@ _shtab_sso_tray_env_pos_0_COMPGEN=_sso_tray_profiles
 _shtab_sso_tray_exec_pos_0_COMPGEN=_sso_tray_profiles
 _shtab_sso_tray_console_pos_0_COMPGEN=_sso_tray_profiles
 
-_shtab_sso_tray_status___format_choices=(table json)
+_shtab_sso_tray_status___format_choices=(table json waybar polybar tmux starship)
 _shtab_sso_tray_autostart_pos_0_choices=(enable disable status)
 _shtab_sso_tray_autostart___method_choices=(auto systemd xdg launchd windows)
 _shtab_sso_tray_env___format_choices=(bash fish powershell cmd dotenv json)

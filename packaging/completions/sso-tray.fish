@@ -92,7 +92,7 @@ complete -c sso-tray -n '_shtab_sso_tray_using status' -l debug -d 'show what ha
 complete -c sso-tray -n '_shtab_sso_tray_using status' -l session -xka "(_sso_tray_sessions)" -d 'show this session only'
 complete -c sso-tray -n '_shtab_sso_tray_using status' -l watch -d 'stay, and show every change'
 complete -c sso-tray -n '_shtab_sso_tray_using status' -l json -d 'print JSON for scripts; the same as --format json'
-complete -c sso-tray -n '_shtab_sso_tray_using status' -l format -xka "table json" -d 'how to print it; a table unless told otherwise'
+complete -c sso-tray -n '_shtab_sso_tray_using status' -l format -xka "table json waybar polybar tmux starship" -d 'how to print it; a table unless told otherwise'
 complete -c sso-tray -n '_shtab_sso_tray_using; and test $_shtab_sso_tray_npos -eq 0' -a login -d 'Log in and wait until that is done.'
 complete -c sso-tray -n '_shtab_sso_tray_using login' -s h -l help -d 'show this help and exit'
 complete -c sso-tray -n '_shtab_sso_tray_using login' -l debug -d 'show what happens inside, and tracebacks'

@@ -13,11 +13,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.builders import a_profile, a_token
+from tests.builders import a_profile, a_session, a_token
 from tests.cli.daemons import a_daemon
 from tests.fakes.cli import BusyHouse
 from tray.cli import quick
 from tray.cli.printer import CLOSED_PIPE
+from tray.core.bars import Bar
 from tray.core.model import AwsConfig, ConfigProblem, Problem, Subject
 from tray.local import protocol
 from tray.system.paths import ENDPOINT_VARIABLES, World
@@ -47,6 +48,43 @@ def test_it_gives_the_daemons_bytes(environ: dict[str, str], tmp_path: Path) -> 
     assert status == 0
     assert told.count(b"\n") == 1
     assert len(json.loads(told)["profiles"]) == 5000
+
+
+@pytest.mark.parametrize("form", ["json", *Bar])
+def test_it_gives_each_bar_its_line(
+    environ: dict[str, str], tmp_path: Path, form: str
+) -> None:
+    """The quick way prints what the usual way prints, byte for byte."""
+    house = BusyHouse()
+    house.put(a_token())
+    out = tmp_path / "out"
+
+    with a_daemon(house, environ):
+        with out.open("wb") as file:
+            assert quick.quick_status(environ, file.fileno(), form) == 0
+        usual = subprocess.run(
+            [sys.executable, "-m", "tray", "--debug", "status", "--format", form],
+            env=environ,
+            check=True,
+            capture_output=True,
+        )
+
+    assert out.read_bytes() == usual.stdout
+
+
+@pytest.mark.parametrize("form", ["table", "neon", "tmux\n"])
+def test_other_forms_are_left_to_the_usual_way(
+    environ: dict[str, str], tmp_path: Path, form: str
+) -> None:
+    """What it does not know, and a name that would have to be decoded."""
+    house = BusyHouse(a_session("café"))
+    out = tmp_path / "out"
+
+    with a_daemon(house, environ), out.open("wb") as file:
+        assert quick.quick_status(environ, file.fileno(), form) is None
+        assert quick.quick_status(environ, file.fileno(), "tmux") is None
+
+    assert out.read_bytes() == b""
 
 
 def test_it_is_not_taken_without_a_daemon(
@@ -137,9 +175,12 @@ def test_it_finds_the_same_place_or_none(
 
 def test_its_words_are_those_of_the_others() -> None:
     """What it knows by heart is what the protocol and the paths say."""
-    line = quick.REQUEST % b"0a1b2c3d"
+    line = quick.REQUEST % (b"0a1b2c3d", b"")
+    barred = quick.REQUEST % (b"0a1b2c3d", b'"bar":"tmux"')
 
     assert line == protocol.encode_request("0a1b2c3d", "status", {})
+    assert barred == protocol.encode_request("0a1b2c3d", "status", {"bar": "tmux"})
+    assert tuple(Bar) == quick.BARS
     assert (quick.HEAD, quick.TAIL) == (protocol.OK_HEAD, protocol.OK_TAIL)
     assert quick.ENDPOINTS == ENDPOINT_VARIABLES
 

@@ -226,3 +226,27 @@ def test_paused_renewals_are_told(doors: Doors) -> None:
     house.verbs.pause(paused=True)
 
     assert wording.PAUSED in room.run("status").err
+
+
+def test_a_bar_gets_its_line(doors: Doors) -> None:
+    """Each format is one line with the same words, of all sessions or of one."""
+    house, room = doors("corp", "a<b>")
+    known_to_end(house, hours(8))
+
+    for form in ("polybar", "tmux", "starship"):
+        ended = room.run("status", "--format", form, "--session", "corp")
+        assert (ended.status, ended.out, ended.err) == (0, "corp 8 h\n", "")
+    shown = json.loads(room.run("status", "--format", "waybar").out)
+    assert shown["text"] == "corp 8 h"
+    assert "a&lt;b&gt;: logged out" in shown["tooltip"]
+    assert shown["class"] == "fine"
+
+
+def test_a_bar_gets_no_errors(doors: Doors) -> None:
+    """A config that can't be read is no reason for a bar to show nothing."""
+    house, room = doors()
+    house.config.config = AwsConfig((), (), (UNREADABLE,))
+
+    ended = room.run("status", "--format", "tmux")
+
+    assert (ended.status, ended.out) == (0, "no AWS session\n")

@@ -90,3 +90,16 @@ def test_watching_a_low_terminal_counts_what_does_not_fit(
 
     assert drawn.count("\n") == 9
     assert "more lines" in drawn
+
+
+def test_watching_for_a_bar_gives_a_line_a_change(doors: Doors) -> None:
+    """A bar that reads on sees each new line, and none twice."""
+    house, room = doors("corp")
+    until_stopped(room, None, partial(house.put, a_token()), None)
+
+    ended = room.run("status", "--watch", "--format", "polybar")
+
+    assert ended.out.splitlines() == [
+        "%{F#e06c75}corp logged out%{F-}",
+        "corp signed in",
+    ]

@@ -1,4 +1,4 @@
-"""`status --json` for scripts that ask often: the daemon's bytes, copied to stdout.
+"""`status --json` and `--format BAR`, asked often: the daemon's bytes, to stdout.
 
 It imports `os` and `socket` alone and knows the plain cases; in all others it gives
 None, and the usual way begins from the start. `system/paths.py` has the rules that
@@ -15,8 +15,14 @@ TYPE_CHECKING = False  # as type checkers know it; `typing` would cost more than
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-REQUEST = b'{"v":1,"world":"%s","verb":"status","args":{}}\n'
+REQUEST = b'{"v":1,"world":"%s","verb":"status","args":{%s}}\n'
 HEAD, TAIL = b'{"v":1,"ok":true,"result":', b"}\n"
+
+LINE, LINE_END = b'{"line":"', b'"}'
+"""How a bar's line comes, unless it is an object that the bar itself reads."""
+
+BARS = ("waybar", "polybar", "tmux", "starship")
+"""The formats of one line; `json` is the report."""
 
 FILE_PROBLEM = b'"subject":"file"'
 """Such a report may mean exit status 5, which the usual way tells."""
@@ -40,16 +46,33 @@ ENDPOINTS = (
 )
 
 
-def quick_status(environ: Mapping[str, str], out: int) -> int | None:
-    """Copy the daemon's report to a file descriptor; None: do it the usual way."""
+def quick_status(environ: Mapping[str, str], out: int, form: str = "") -> int | None:
+    """Copy the daemon's report to a file descriptor; None: do it the usual way.
+
+    With the name of a bar it is that bar's line.
+    """
+    if form not in ("", "json", *BARS):
+        return None
+    words = b'"bar":"%s"' % form.encode() if form in BARS else b""
     try:
         world = None if os.isatty(out) else _world(environ)
-        answer = world and _ask(_socket_path(environ, world), world)
+        answer = world and _ask(_socket_path(environ, world), world, words)
     except OSError:
         return None
     if not answer or FILE_PROBLEM in answer:
         return None
-    return _copy(answer[len(HEAD) : -len(TAIL)] + b"\n", out)
+    text = answer[len(HEAD) : -len(TAIL)]
+    line = _line(text, form) if form in BARS else text
+    return None if line is None else _copy(line + b"\n", out)
+
+
+def _line(text: bytes, form: str) -> bytes | None:
+    """Give a bar's line; None where it is none, or would have to be decoded."""
+    if form == BARS[0]:
+        return text if text.startswith(b'{"text":') else None
+    inner = text[len(LINE) : -len(LINE_END)]
+    plain = text.startswith(LINE) and text.endswith(LINE_END) and b"\\" not in inner
+    return inner if plain else None
 
 
 def _copy(text: bytes, out: int) -> int | None:
@@ -64,13 +87,13 @@ def _copy(text: bytes, out: int) -> int | None:
     return 0
 
 
-def _ask(path: str, world: str) -> bytes | None:
+def _ask(path: str, world: str, words: bytes) -> bytes | None:
     if not _private(path[: path.rindex("/")], 0o077):
         return None
     with _new_socket() as connection:
         connection.settimeout(PATIENCE)
         connection.connect(path)
-        connection.sendall(REQUEST % world.encode())
+        connection.sendall(REQUEST % (world.encode(), words))
         pieces = []
         while piece := connection.recv(CHUNK):
             pieces.append(piece)

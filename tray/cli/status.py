@@ -15,6 +15,9 @@ from tray.core.errors import Cancelled
 INTERVAL = 1.0
 """Seconds between two looks while somebody watches."""
 
+BARS = frozenset({"waybar", "polybar", "tmux", "starship"})
+"""The formats of one line, `core/bars.py` has them; that is imported late."""
+
 Show = Callable[[Answer], None]
 
 
@@ -27,12 +30,29 @@ def status(options: Namespace, tools: Tools) -> int:
     report = only_session(tools.report(), options.session)
     if options.format == "json":
         print_json(report, tools.printer)
+    elif options.format in BARS:
+        tools.printer.result(_bar_line(report, options.format))
     else:
         _print_table(report, tools.printer)
+    if options.format in BARS:  # a bar shows what it is told, and no errors
+        return 0
     wrong = config_error(report, options.session)
     if wrong is not None:
         raise wrong
     return 0
+
+
+def _bar_line(report: Answer, form: str) -> str:
+    """Give what a bar reads: a line of text, or waybar's JSON."""
+    import json
+
+    from tray.cli.seen import read_report
+    from tray.core.bars import Bar, bar
+
+    seen = read_report(report)
+    shown = bar(seen.board, seen.now, Bar(form))
+    line = shown.get("line")
+    return line if isinstance(line, str) else json.dumps(shown, separators=(",", ":"))
 
 
 def _print_table(report: Answer, printer: Printer) -> None:
@@ -59,6 +79,8 @@ def _watch(options: Namespace, tools: Tools) -> None:
 def _showing(form: str, printer: Printer) -> Iterator[Show]:
     if form == "json":
         yield _json_changes(printer)
+    elif form in BARS:
+        yield _bar_changes(printer, form)
     elif not printer.movable:
         yield _line_changes(printer)
     else:
@@ -78,6 +100,19 @@ def _json_changes(printer: Printer) -> Show:
         if timeless != last:
             print_json(report, printer)
         last = timeless
+
+    return show
+
+
+def _bar_changes(printer: Printer, form: str) -> Show:
+    last = ""
+
+    def show(report: Answer) -> None:
+        nonlocal last
+        line = _bar_line(report, form)
+        if line != last:
+            printer.result(line)
+        last = line
 
     return show
 

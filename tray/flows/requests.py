@@ -3,7 +3,7 @@
 | verb | arguments | answer |
 |---|---|---|
 | `ping` | | `pid`, `version` |
-| `status` | | the report of `status --json` |
+| `status` | `bar` | the report of `status --json`; what a bar shows, if one is named |
 | `login` | `session`, `grant`, `open_browser` | `id`, `url`, `user_code`, `joined` |
 | | `fresh`, `seconds` | |
 | `wait-login` | `id` | `expires_at`, when it is done |
@@ -26,6 +26,7 @@ from datetime import timedelta
 from functools import partial
 from typing import TypeVar
 
+from tray.core.bars import Bar, bar
 from tray.core.board import SessionStatus, lasts_until
 from tray.core.credentials import account_of, process_document
 from tray.core.errors import TrayError
@@ -92,8 +93,11 @@ class Requests:
     def _ping(self, _: Arguments) -> Report:
         return self.about
 
-    def _status(self, _: Arguments) -> Report:
-        return report(self.verbs.board(), self.verbs.now(), daemon=True)
+    def _status(self, arguments: Arguments) -> Report:
+        board, now, form = self.verbs.board(), self.verbs.now(), arguments.get("bar")
+        if form in list(Bar):
+            return bar(board, now, Bar(str(form)))
+        return report(board, now, daemon=True)
 
     def _snooze(self, arguments: Arguments) -> Report:
         length = _length(arguments, "seconds")

@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import timedelta
 
 from tray.cli.arguments.words import Commands, command, duration
+from tray.core.bars import Bar
 from tray.core.wording import cli_help as words
 from tray.core.wording import ensure as sure
 
-FORMATS = ("table", "json")
+FORMATS = ("table", "json", *Bar)
 
 LEAST = timedelta(minutes=15)
 """How long `ensure` makes sure of a session unless told otherwise."""
