@@ -33,7 +33,7 @@ def nobody() -> Room:
         (),
         ("--nonsense",),
         ("logn",),
-        ("status", "--format", "waybar"),
+        ("status", "--format", "neon"),
         ("status", "--json", "--format", "table"),
         ("status", "corp"),
         ("login", "--session", "a", "--all"),
