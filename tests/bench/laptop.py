@@ -17,11 +17,12 @@ from tests.fakes.basics import (
     StubSettings,
 )
 from tests.fakes.center import DictCache, ScriptedOpener, ScriptedRedirects
-from tray.core.board import Board, Notice, Prompt
+from tray.core.board import Board, Notice
 from tray.core.hours import parse_hours
 from tray.core.model import AwsConfig, CachedToken
 from tray.core.presence import Presence
 from tray.core.settings import Settings
+from tray.core.telling import Prompt
 from tray.flows.activities import Activities
 from tray.flows.login import LoginEdges, Logins
 from tray.flows.login_ticket import LoginRequest

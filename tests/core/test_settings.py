@@ -12,7 +12,13 @@ from hypothesis import strategies as st
 from tests.builders import hours, minutes
 from tray.core.hours import Daily, Hours
 from tray.core.setting_keys import KEYS, TABLES, Key, from_mapping
-from tray.core.settings import Mode, ProfileSettings, Settings, parse_duration
+from tray.core.settings import (
+    Mode,
+    ProfileSettings,
+    Settings,
+    parse_duration,
+    protected_ones,
+)
 
 
 @pytest.mark.parametrize(
@@ -148,6 +154,24 @@ def test_a_profile_table_wants_its_own_keys(table: object) -> None:
 
     assert settings.of_profile("dev") == ProfileSettings()
     assert len(problems) == 1
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        {"prod": {"protected": True}, "dev": {"colour": "red"}},
+        {"prod": {"protected": "yes"}, "dev": {"protected": False}},
+        {"prod": {"protected": True, "mirror": 1}, "dev": 7},
+    ],
+)
+def test_a_slip_elsewhere_unlocks_nothing(table: object) -> None:
+    """What is protected, or seems meant to be, stays so; the slip is told."""
+    settings, problems = from_mapping({"profiles": table})
+
+    assert protected_ones(settings.profiles) == {
+        "prod": ProfileSettings(protected=True)
+    }
+    assert problems
 
 
 @given(st.dictionaries(st.text(), st.recursive(st.none() | st.text(), st.lists)))

@@ -7,13 +7,26 @@ from dataclasses import dataclass, field, replace
 import pytest
 
 from tests.builders import NOON, hours
-from tray.core.board import Notice, NoticeKind, Prompt
-from tray.core.commands import Command, Login, LoginAll, Mute, Remind, Snooze
+from tray.core.board import Notice, NoticeKind
+from tray.core.commands import (
+    Command,
+    Lock,
+    Login,
+    LoginAll,
+    Mute,
+    Remind,
+    Snooze,
+    Unlock,
+)
+from tray.core.telling import Prompt
 from tray.desktop.prompter import Prompter
 
 ENDING = Notice("key", "corp", NoticeKind.ENDING, "e1", "corp ends at 12:05", "Log in.")
 ENDED = Notice("lab's", "lab", NoticeKind.ENDED, "e2", "lab has ended", "Log in.")
 PLAN = replace(ENDING, kind=NoticeKind.PLAN, remind_at=NOON + hours(1))
+UNLOCK = Notice(
+    "unlock prod", "corp", NoticeKind.UNLOCK, "e3", "Unlock?", "Who.", profile="prod"
+)
 DUE = replace(ENDING, kind=NoticeKind.DUE)
 
 
@@ -75,6 +88,7 @@ BUTTONS: list[tuple[str, tuple[Notice, ...], tuple[str, ...]]] = [
         (ENDED, ENDING),
         ("Log in to all", "Snooze", "Mute until it has ended"),
     ),
+    ("a question", (UNLOCK,), ("Unlock for 30 min", "Only this time", "Not now")),
     ("a proposal", (PLAN,), ("Remind me at 13:00", "Log in now")),
 ]
 
@@ -121,6 +135,14 @@ def test_what_was_told_only_corrects_what_stands() -> None:
     assert shown(told, ENDING).news
 
 
+def test_a_question_without_buttons_names_the_menu() -> None:
+    """Where notices have none, the menu has them; the question stays and is urgent."""
+    one = shown(UNLOCK)
+
+    assert (one.key, one.urgent) == ("unlock prod", True)
+    assert one.without_buttons == "Unlock it in the menu of the tray icon."
+
+
 def test_a_name_with_a_quote_is_safe_in_the_command() -> None:
     """The command that people copy means the session and nothing else."""
     odd = replace(ENDING, session="it's; rm -rf ~")
@@ -134,6 +156,9 @@ CLICKS: list[tuple[tuple[Notice, ...], str, list[Command]]] = [
     ((ENDED, ENDING), "snooze", [Snooze("lab"), Snooze("corp")]),
     ((ENDING,), "mute", [Mute("corp")]),
     ((PLAN,), "remind", [Remind("corp", NOON + hours(1))]),
+    ((UNLOCK,), "unlock", [Unlock("prod")]),
+    ((UNLOCK,), "once", [Unlock("prod", once=True)]),
+    ((UNLOCK,), "not-now", [Lock("prod")]),
     ((ENDING,), "remind", []),
     ((ENDING,), "dance", []),
 ]

@@ -24,14 +24,16 @@ from tests.fakes.center import (
     ScriptedSts,
 )
 from tests.fakes.keystore import DictKeystore
-from tray.core.board import Board, Notice, Prompt
+from tray.core.board import Board, Notice
 from tray.core.credentials import RoleCredentials
 from tray.core.model import AwsConfig, CacheEntry, Profile, SsoSession
+from tray.core.telling import Prompt
 from tray.flows.activities import Activities
 from tray.flows.broker import Broker
 from tray.flows.chains import Chained
 from tray.flows.credentials import Credentials
 from tray.flows.doubting import Doubts
+from tray.flows.guard import Guard
 from tray.flows.keeping import Keeping, KeepingEdges
 from tray.flows.login import LoginEdges, Logins
 from tray.flows.logout import Logouts
@@ -193,7 +195,16 @@ class House:
         )
         credentials = Credentials(self.clock, checked, self.workers)
         broker = Broker(self.clock, self.activities, self.workers, self.schedule.soon)
-        self.serving = Serving(self.config, credentials, keeping, broker)
+        guard = Guard(
+            self.clock,
+            self.settings,
+            self.activities,
+            self.workers,
+            self.schedule.soon,
+        )
+        self.serving = Serving(
+            self.config, credentials, keeping, broker, guard, self.clock
+        )
         return self.serving
 
     def _at_hand(self, session: SsoSession, profile: Profile) -> RoleCredentials | None:

@@ -18,8 +18,9 @@ from tray.core.credentials import RoleCredentials
 from tray.core.errors import CannotTell, LoginRequired
 from tray.core.model import Secret
 from tray.core.settings import Mode, Settings
-from tray.flows import broker as rules
-from tray.flows.serving import Forgetting, Patience, Served
+from tray.flows import waiters as rules
+from tray.flows.guard import Patience
+from tray.flows.serving import Forgetting, Served
 
 CORP = a_session()
 KEYS = RoleCredentials("A", Secret("key"), Secret("token"), NOON + hours(1))
@@ -66,7 +67,7 @@ def place() -> Iterator[Place]:
 def test_people_are_asked_once_and_all_go_on(place: Place) -> None:
     """Five hundred callers: one prompt that names the first, one log-in for all."""
     futures = [place.ask() for _ in range(500)]
-    until(lambda: len(place.house.serving.broker._waiting) == 500)
+    until(lambda: len(place.house.serving.broker.waiters.waiting) == 500)
     place.tick()
     place.tick()
 
@@ -213,7 +214,7 @@ def test_it_costs_nothing_when_nobody_waits(place: Place) -> None:
     place.house.clock.advance(hours(1))
     future.exception(10)
 
-    until(lambda: not place.house.serving.broker._watching)
+    until(lambda: not place.house.serving.broker.waiters.watched)
     time.sleep(0.05)
     assert not any(thread.is_alive() for thread in place.house.busy.threads)
 

@@ -12,6 +12,7 @@ from tray.core import commands
 from tray.core.errors import Cancelled, CannotTell, TrayError
 from tray.core.memory import SessionRecord
 from tray.core.model import Grant, SsoSession
+from tray.core.settings import ProfileSettings, Settings
 from tray.flows.clicks import ClickEdges, Clicks
 
 KEY = a_session().cache_key
@@ -110,6 +111,20 @@ def test_snooze_pause_quit_copy_open() -> None:
     assert desk.around.opened == ["settings"]
     assert desk.around.starts == [True]
     assert desk.around.ended == 1
+
+
+def test_a_protected_profile_is_unlocked_and_locked() -> None:
+    """Both reach what stands before it."""
+    desk = Desk()
+    desk.house.settings.settings = Settings(
+        profiles={"dev": ProfileSettings(protected=True)}
+    )
+    guard = desk.house.serving.guard
+
+    desk.click(commands.Unlock("dev"))
+    assert guard.is_open("dev")
+    desk.click(commands.Lock("dev"))
+    assert not guard.is_open("dev")
 
 
 def test_quiet_in_every_way_and_back() -> None:

@@ -17,7 +17,7 @@ from tray.core.errors import CannotTell, LoginRequired, SessionOver
 from tray.core.settings import Mode, Settings
 from tray.flows.broker import Broker
 from tray.flows.ensuring import Ensuring, Wish
-from tray.flows.serving import Patience
+from tray.flows.guard import Patience
 
 KEY = a_session().cache_key
 LONG = Patience("make", minutes(5))

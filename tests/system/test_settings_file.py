@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tray.core.settings import Mode, Settings
+from tray.core.settings import Mode, ProfileSettings, Settings
 from tray.system.settings_file import SettingsFile
 
 
@@ -147,3 +147,16 @@ def test_a_policy_that_cannot_be_read(tmp_path: Path, policy: Path) -> None:
 
     assert reader.read() == Settings()
     assert str(policy) in reader.problems[0].title
+
+
+def test_a_slip_unlocks_nothing(tmp_path: Path) -> None:
+    """While people edit the file, what was protected stays so."""
+    path = tmp_path / "settings.toml"
+    path.write_text('snooze = "1h"\n[profiles.prod]\nprotected = true\nmirror = true')
+    reader = SettingsFile(path)
+    reader.read()
+    path.write_text("[profiles.prod\nprotected = ")
+
+    assert reader.read() == Settings(profiles={"prod": ProfileSettings(protected=True)})
+    path.write_text("")
+    assert reader.read() == Settings()

@@ -83,7 +83,7 @@ def run(world: World, guests: Guests, *, headless: bool, debug: bool) -> int:
 def _serving_views(house: House, desk: Desk) -> tuple[View, ...]:
     """Give what follows the board for the programs that we serve."""
     serving = house.verbs.serving
-    serving.broker.asks = desk.can_tell
+    serving.broker.asks = serving.guard.asks = desk.can_tell
     return Forgetting(serving.forget), serving.broker
 
 

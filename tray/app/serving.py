@@ -10,6 +10,7 @@ from tray.flows.broker import Broker
 from tray.flows.chains import Chained
 from tray.flows.credentials import Credentials
 from tray.flows.doubting import Doubts
+from tray.flows.guard import Guard
 from tray.flows.keeping import Keeping, KeepingEdges
 from tray.flows.serving import CheckedSource, Serving
 
@@ -46,4 +47,5 @@ def serving(
     )
     credentials = Credentials(clock, checked, net.workers)
     broker = Broker(clock, activities, net.workers, soon)
-    return Serving(facts.config, credentials, keeping, broker), doubts
+    guard = Guard(clock, facts.settings, activities, net.workers, soon)
+    return Serving(facts.config, credentials, keeping, broker, guard, clock), doubts

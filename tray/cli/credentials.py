@@ -11,7 +11,10 @@ from argparse import Namespace
 from tray.cli.each import look
 from tray.cli.outside import Tools
 from tray.cli.service import Answer
+from tray.cli.unlocking import agreed as asked_here
 from tray.core.credentials import Format, environment, read_document
+from tray.core.errors import Locked
+from tray.core.guarding import Verdict, refusal
 
 TIME = 50.0
 """Seconds for all of it; Go's SDK ends us after 60."""
@@ -36,6 +39,19 @@ def env(options: Namespace, tools: Tools) -> int:
     return 0
 
 
-def document(profile: str, tools: Tools) -> Answer:
-    """Give what the SDKs expect of a `credential_process`."""
-    return tools.ask("credential-process", TIME, profile=profile, wait=WAIT)
+def document(profile: str, tools: Tools, *, agreed: bool = False) -> Answer:
+    """Give what the SDKs expect of a `credential_process`.
+
+    A protected profile that nobody else can be asked about is asked about here, on the
+    terminal; `agreed` says that people have said yes to this command already.
+    """
+    words = {"profile": profile, "wait": WAIT} | ({"agreed": True} if agreed else {})
+    try:
+        return tools.ask("credential-process", TIME, **words)
+    except Locked:
+        answer = asked_here(profile, tools.printer)
+        if answer is None:
+            raise
+    if not answer:
+        raise refusal(Verdict.REFUSED, profile)
+    return document(profile, tools, agreed=True)

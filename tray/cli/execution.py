@@ -37,7 +37,9 @@ def execute(options: Namespace, tools: Tools) -> int:
 
     def give() -> Mapping[str, str]:
         with asking:
-            return container_document(document(options.profile, tools))
+            return container_document(
+                document(options.profile, tools, agreed=True)  # to the same command
+            )
 
     with tools.outside.endpoint(give) as (url, token, more):
         variables = with_endpoint(environ, region, url, token) | dict(more)

@@ -87,6 +87,10 @@ class Printer:
         """Print a line of talk."""
         self._write(self._err, f"{text}\n")
 
+    def ask(self, text: str) -> None:
+        """Print a question; the answer comes on the same line."""
+        self._write(self._err, text)
+
     def error(self, error: TrayError) -> None:
         """Say what happened and what to do, in one line."""
         self.say(f"sso-tray: {' '.join(str(error).split())}")

@@ -81,6 +81,7 @@ class NoticeKind(StrEnum):
     DUE = "due"
     PLAN = "plan"
     WANTED = "wanted"
+    UNLOCK = "unlock"
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,29 +118,8 @@ class Notice:
     held: bool = field(default=False, compare=False)
     """Whether it waits for a better moment."""
 
-
-@dataclass(frozen=True, slots=True)
-class Prompt:
-    """What is told at once: one notice, or several that became one."""
-
-    notices: tuple[Notice, ...]
-    """What it is about, the most urgent first."""
-
-    @property
-    def key(self) -> str:
-        """Where it belongs: a proposal stands for itself, all others are one."""
-        first = self.notices[0]
-        return f"plan {first.key}" if first.kind is NoticeKind.PLAN else "sign-ins"
-
-    @property
-    def sessions(self) -> tuple[str, ...]:
-        """The names of the sessions that it is about."""
-        return tuple(notice.session for notice in self.notices)
-
-    @property
-    def news(self) -> bool:
-        """Whether people have not been told all of it yet."""
-        return not all(notice.announced for notice in self.notices)
+    profile: str = ""
+    """The profile's name, where it is about one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,10 +179,7 @@ class SessionStatus:
     @property
     def usable(self) -> bool:
         """Whether programs can work with it, as far as is known."""
-        return self.phase in _USABLE
-
-
-_USABLE = frozenset({Phase.VALID, Phase.EXPIRING, Phase.REFRESHING})
+        return self.phase in {Phase.VALID, Phase.EXPIRING, Phase.REFRESHING}
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,6 +200,20 @@ class ProfileStatus:
 
     role_credentials_expire_at: datetime | None = None
     """When the role credentials that we hold end; None when we hold none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Guarded:
+    """A protected profile."""
+
+    profile: Profile
+    """The profile itself."""
+
+    unlocked_until: datetime | None = None
+    """Until when it is unlocked; None: it is locked."""
+
+    notice: Notice | None = None
+    """The question that a program's wish has led to, while it waits."""
 
 
 NO_NAMES: Mapping[str, str] = MappingProxyType({})
@@ -261,16 +252,16 @@ class Board:
     starts_at_login: bool | None = None
     """Whether the program starts with the desktop's session; None: can't be set."""
 
+    guarded: tuple[Guarded, ...] = ()
+    """The protected profiles, in the config's order."""
+
     def session(self, name: str) -> SessionStatus | None:
         """Give the status of the session with this name, if there is one."""
         return next((s for s in self.sessions if s.session.name == name), None)
 
     def profile_statuses(self) -> Iterator[ProfileStatus]:
         """Give each profile's status, made when asked for: there may be thousands."""
-        by_name = {
-            status.session.name: (status, safe_until(status))
-            for status in self.sessions
-        }
+        by_name = {s.session.name: (s, safe_until(s)) for s in self.sessions}
         wrong = {
             problem.name: problem.problem
             for problem in self.problems

@@ -129,6 +129,25 @@ class Pin:
 
 
 @dataclass(frozen=True, slots=True)
+class Unlock:
+    """Let programs have a protected profile."""
+
+    profile: str
+    """The profile's name."""
+
+    once: bool = False
+    """Whether only those who ask for it right now."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lock:
+    """Keep a protected profile from programs: those who ask are refused."""
+
+    profile: str
+    """The profile's name."""
+
+
+@dataclass(frozen=True, slots=True)
 class Pause:
     """Stop silent renewals, or allow them again."""
 
@@ -173,5 +192,10 @@ SessionCommand = Login | CancelLogin | Refresh | Logout | QuietCommand
 DeskCommand = OpenConsole | CopyText | Pin | OpenSettings | OpenLogs | CopyReport
 """Those about what the desktop shows."""
 
-Command = SessionCommand | DeskCommand | LoginAll | Pause | StartAtLogin | Quit
+GuardCommand = Unlock | Lock
+"""Those about protected profiles."""
+
+Command = (
+    SessionCommand | DeskCommand | GuardCommand | LoginAll | Pause | StartAtLogin | Quit
+)
 """All of them."""

@@ -90,6 +90,12 @@ class Refused(TrayError):
     kind = "refused"
 
 
+class Locked(Refused):
+    """A protected profile, and nobody who could be asked to unlock it."""
+
+    kind = "locked"
+
+
 class CodeExpired(Refused):
     """The device code or authorization code was not used in time."""
 
@@ -140,6 +146,7 @@ KINDS: dict[str, type[TrayError]] = {
         Throttled,
         ConfigError,
         Refused,
+        Locked,
         CodeExpired,
         AuthorizationPending,
         Cancelled,

@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import TypeVar
 
-from tray.core.board import Board, SessionStatus
+from tray.core.board import Board, Guarded, SessionStatus
 from tray.core.presence import Presence
 from tray.core.settings import Settings
+
+Shown = TypeVar("Shown", SessionStatus, Guarded)
 
 IDLE_LOOK = timedelta(seconds=10)
 """No desktop announces the first key after a pause: so often it is looked for."""
@@ -50,19 +53,19 @@ def wants_telling(board: Board, *, held: bool = False) -> bool:
 
     With `held`, only what is held back counts.
     """
-    return any(
-        status.notice is not None
-        and not status.notice.announced
-        and (status.notice.held or not held)
-        for status in board.sessions
+    notices = (
+        *(status.notice for status in board.sessions),
+        *(one.notice for one in board.guarded),
     )
+    return any(n and not n.announced and (n.held or not held) for n in notices)
 
 
 def hold(board: Board, presence: Presence, now: datetime, settings: Settings) -> Board:
     """Give the board with what must wait marked as such."""
     if not wants_telling(board) or held(presence, now, settings) is None:
         return board
-    return replace(board, sessions=tuple(map(_hold, board.sessions)))
+    sessions, guarded = map(_hold, board.sessions), map(_hold, board.guarded)
+    return replace(board, sessions=tuple(sessions), guarded=tuple(guarded))
 
 
 def look_again(
@@ -83,7 +86,7 @@ def look_again(
     return now + LONGEST_LOOK if reason is Held.DO_NOT_DISTURB else None
 
 
-def _hold(status: SessionStatus) -> SessionStatus:
+def _hold(status: Shown) -> Shown:
     notice = status.notice
     if notice is None or notice.announced:
         return status

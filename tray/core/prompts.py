@@ -12,7 +12,6 @@ from tray.core.board import (
     Notice,
     NoticeKind,
     Phase,
-    Prompt,
     SessionStatus,
     Wanted,
     lasts_until,
@@ -21,6 +20,7 @@ from tray.core.horizon import Horizon
 from tray.core.memory import SessionRecord
 from tray.core.planner import Occasion
 from tray.core.settings import Mode, Settings
+from tray.core.telling import Prompt
 from tray.core.urgency import by_urgency
 from tray.core.wording import prompts as wording
 
@@ -95,9 +95,13 @@ def standing_notice(
 def prompts_of(board: Board) -> tuple[Prompt, ...]:
     """Give what should stand on the screen: several sign-ins in trouble are one."""
     standing = [s.notice for s in by_urgency(board) if s.notice and not s.notice.held]
+    asked = [g.notice for g in board.guarded if g.notice and not g.notice.held]
     alone = [n for n in standing if n.kind is NoticeKind.PLAN]
     together = tuple(n for n in standing if n.kind is not NoticeKind.PLAN)
-    return (*([Prompt(together)] if together else ()), *(Prompt((n,)) for n in alone))
+    return (
+        *([Prompt(together)] if together else ()),
+        *(Prompt((n,)) for n in (*alone, *asked)),
+    )
 
 
 def opened(notice: Notice) -> str:

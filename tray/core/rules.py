@@ -9,12 +9,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from tray.core.board import Board, Notice, Phase, Prompt, Retry, SessionStatus
+from tray.core.board import Board, Notice, Phase, Retry, SessionStatus
 from tray.core.errors import TrayError
 from tray.core.model import Problem, SsoSession
 from tray.core.prompts import moments, prompts_of
 from tray.core.refusals import Again, verdict
 from tray.core.settings import Settings
+from tray.core.telling import Prompt
 from tray.core.wording.times import next_step
 
 BACK_OFF = tuple(timedelta(minutes=m) for m in (1, 2, 4, 8, 15))
@@ -136,7 +137,8 @@ def hurried(retry: Retry, now: datetime) -> Retry:
 def next_deadline(board: Board, now: datetime, settings: Settings) -> datetime | None:
     """Tell when the board or its labels change next by the clock alone."""
     found = (m for status in board.sessions for m in _moments(status, now, settings))
-    return earliest(*(m for m in found if m is not None and m > now))
+    locks = (one.unlocked_until for one in board.guarded)
+    return earliest(*(m for m in (*found, *locks) if m is not None and m > now))
 
 
 def earliest(*moments: datetime | None) -> datetime | None:

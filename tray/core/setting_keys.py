@@ -49,6 +49,9 @@ class Key:
     example: str
     """A value as TOML."""
 
+    instead: object = None
+    """What holds in place of a value that is of no use; None: what `default` says."""
+
 
 @dataclass(frozen=True, slots=True)
 class Mistake:
@@ -125,6 +128,8 @@ def _members(
             accepted[name] = known[name].read(value)
         except (ValueError, TypeError) as error:
             mistakes.append(Mistake(path, wording.setting_wrong(path, str(error))))
+            if known[name].instead is not None:
+                accepted[name] = known[name].instead
     return accepted
 
 
@@ -243,6 +248,7 @@ SESSION_KEYS = (
 PROFILE_KEYS = (
     Key("cli_cache", _switch, "false", meanings.CLI_CACHE, "true"),
     Key("mirror", _switch, "false", meanings.MIRROR, "true"),
+    Key("protected", _switch, "false", meanings.PROTECTED, "true", instead=True),
 )
 """What a table such as `[profiles.dev]` may hold."""
 

@@ -55,6 +55,9 @@ class ProfileSettings:
     mirror: bool = False
     """Whether its credentials also stand in the shared credentials file."""
 
+    protected: bool = False
+    """Whether people are asked before programs are given it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
@@ -107,6 +110,14 @@ class Settings:
     def of_profile(self, name: str) -> ProfileSettings:
         """Give what people want for one profile."""
         return self.profiles.get(name, ProfileSettings())
+
+
+def protected_ones(
+    profiles: Mapping[str, ProfileSettings],
+) -> dict[str, ProfileSettings]:
+    """Give the profiles that are protected, with nothing else about them."""
+    only = ProfileSettings(protected=True)
+    return {name: only for name, own in profiles.items() if own.protected}
 
 
 def parse_duration(text: str) -> timedelta:

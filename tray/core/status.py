@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from tray.core.board import Board, Needs, Phase, Retry, SessionStatus, Wanted
+from tray.core.guarding import Pass, guarded
 from tray.core.horizon import Horizon, Source, estimate
 from tray.core.memory import Memory, SessionRecord
 from tray.core.model import (
@@ -60,6 +61,12 @@ class Activity:
 
     wanted: Mapping[str, Wanted] = field(default_factory=dict)
     """The sessions that programs wait for, by cache key."""
+
+    unlocked: Mapping[str, Pass] = field(default_factory=dict)
+    """The protected profiles that people unlocked, by name."""
+
+    asked: Mapping[str, Wanted] = field(default_factory=dict)
+    """The protected profiles that programs ask for, by name."""
 
     ahead: Mapping[str, timedelta] = field(default_factory=dict)
     """How far our clock is ahead of the service's, by cache key, where it was seen."""
@@ -117,6 +124,15 @@ def assess(facts: Facts, now: datetime, settings: Settings) -> Board:
         logins=facts.memory.logins,
         account_names=facts.memory.account_names,
         starts_at_login=facts.starts_at_login,
+        guarded=tuple(
+            guarded(
+                facts.config.profiles,
+                settings,
+                facts.activity.unlocked,
+                facts.activity.asked,
+                now,
+            )
+        ),
     )
 
 

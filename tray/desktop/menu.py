@@ -24,6 +24,7 @@ from tray.core.wording import ledger
 from tray.core.wording import menu as words
 from tray.core.wording.labels import label
 from tray.core.wording.shell import PROGRAM
+from tray.desktop.guard_rows import asking_rows, guard_rows
 from tray.desktop.profiles import Known, profile_row, quick_rows
 from tray.desktop.rows import SEPARATOR, Row, fold, text_rows, with_lines
 from tray.desktop.session_rows import SessionRows, needed_rows
@@ -62,7 +63,7 @@ class Menu:
         if board is None:
             return (Row(words.STARTING, key="starting"), SEPARATOR, end)
         return with_lines(
-            needed_rows(board),
+            (*asking_rows(board), *needed_rows(board)),
             self._sessions.rows(board, now),
             self._profiles(board, now),
             (
@@ -76,7 +77,11 @@ class Menu:
 
     def _profiles(self, board: Board, now: datetime) -> tuple[Row, ...]:
         known = Known.of(board, now, self._program)
-        return (*quick_rows(board, known, now), *self._of_config(board, known))
+        return (
+            *quick_rows(board, known, now),
+            *guard_rows(board, now),
+            *self._of_config(board, known),
+        )
 
     def _of_config(self, board: Board, known: Known) -> tuple[Row, ...]:
         kept = self._kept

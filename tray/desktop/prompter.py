@@ -6,11 +6,22 @@ import logging
 from collections.abc import Callable, Iterator
 from typing import Final, Protocol
 
-from tray.core.board import NoticeKind, Prompt
-from tray.core.commands import Command, Login, LoginAll, Mute, Remind, Snooze
+from tray.core.board import NoticeKind
+from tray.core.commands import (
+    Command,
+    Lock,
+    Login,
+    LoginAll,
+    Mute,
+    Remind,
+    Snooze,
+    Unlock,
+)
+from tray.core.telling import Prompt
+from tray.core.wording import guarding as guard_wording
 from tray.core.wording import prompts as wording
 
-URGENT = frozenset({NoticeKind.ENDED, NoticeKind.WANTED})
+URGENT = frozenset({NoticeKind.ENDED, NoticeKind.WANTED, NoticeKind.UNLOCK})
 """What stays on the screen until people answer: something stands still already."""
 
 log = logging.getLogger(__name__)
@@ -19,6 +30,9 @@ LOGIN: Final = "login"
 SNOOZE: Final = "snooze"
 MUTE: Final = "mute"
 REMIND: Final = "remind"
+UNLOCK: Final = "unlock"
+ONCE: Final = "once"
+NOT_NOW: Final = "not-now"
 TOLD: Final = "told"
 
 
@@ -85,6 +99,11 @@ class Prompter:
 
 def _buttons(prompt: Prompt) -> Iterator[tuple[str, str]]:
     first, *others = prompt.notices
+    if first.kind is NoticeKind.UNLOCK:
+        yield UNLOCK, guard_wording.UNLOCK
+        yield ONCE, guard_wording.ONCE
+        yield NOT_NOW, guard_wording.NOT_NOW
+        return
     if first.kind is NoticeKind.PLAN and first.remind_at is not None:
         yield REMIND, wording.remind(first.remind_at)
         yield LOGIN, wording.LOGIN_NOW
@@ -103,6 +122,10 @@ def _meant(prompt: Prompt, button: str) -> Iterator[Command]:
         yield from map(Snooze, prompt.sessions)
     elif button == MUTE:
         yield from map(Mute, prompt.sessions)
+    elif button in {UNLOCK, ONCE}:
+        yield Unlock(first.profile, once=button == ONCE)
+    elif button == NOT_NOW:
+        yield Lock(first.profile)
     elif button == REMIND and first.remind_at is not None:
         yield Remind(first.session, first.remind_at)
 

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from typing import TypeVar
 
 from tray.core.board import Retry, Wanted
+from tray.core.guarding import Pass
 from tray.core.rules import hurried
 from tray.core.status import Activity
 
@@ -83,6 +84,21 @@ class Activities:
     def end_wanted(self, key: str) -> None:
         """Note that no program waits for it any more."""
         self._change(lambda a: replace(a, wanted=_without(a.wanted, key)))
+
+    def ask_for(self, profile: str, wanted: Wanted | None) -> None:
+        """Note which program asks for a protected profile first; None: no more."""
+
+        def change(activity: Activity) -> Activity:
+            before = activity.asked.get(profile)
+            known = before and wanted and before.by == wanted.by
+            first = before if known else wanted
+            return replace(activity, asked=_with(activity.asked, profile, first))
+
+        self._change(change)
+
+    def unlock(self, profile: str, given: Pass | None) -> None:
+        """Note that people unlocked a protected profile; None: locked it again."""
+        self._change(lambda a: replace(a, unlocked=_with(a.unlocked, profile, given)))
 
     def saw_clock(self, key: str, ahead: timedelta | None) -> None:
         """Note how far our clock is ahead of the service's; None: not known."""

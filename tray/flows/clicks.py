@@ -85,6 +85,10 @@ class Clicks:
                 self.verbs.pause(paused=paused)
             case commands.StartAtLogin(wanted):
                 self.edges.start_at_login(wanted)
+            case commands.Unlock(profile, once):
+                self.verbs.serving.guard.unlock(profile, once=once)
+            case commands.Lock(profile):
+                self.verbs.serving.guard.lock(profile)
             case commands.Quit():
                 self.edges.end()
             case (

@@ -18,9 +18,9 @@ from tray.core.model import SsoSession
 from tray.core.ports import Clock
 from tray.core.wording import ensure as wording
 from tray.flows.broker import Broker
+from tray.flows.guard import Patience
 from tray.flows.records import Records
 from tray.flows.refresh import Refresher
-from tray.flows.serving import Patience
 
 log = logging.getLogger(__name__)
 

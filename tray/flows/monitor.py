@@ -13,7 +13,7 @@ from datetime import datetime
 from functools import partial
 from typing import assert_never
 
-from tray.core.board import Board, Notice, Phase
+from tray.core.board import Board, Notice, NoticeKind, Phase
 from tray.core.errors import TrayError
 from tray.core.horizon import observe
 from tray.core.manners import hold, look_again, wants_telling
@@ -235,7 +235,8 @@ class Monitor:
             case ShowPrompt(prompt):
                 self._edges.notifier.show(prompt)
                 for notice in prompt.notices:
-                    self._note(notice, notice.episode)
+                    if notice.kind is not NoticeKind.UNLOCK:  # over when we end
+                        self._note(notice, notice.episode)
             case WithdrawPrompt(key):
                 self._edges.notifier.withdraw(key)
             case OpenLogins(notices):

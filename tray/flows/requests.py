@@ -11,7 +11,7 @@
 | `refresh` | `session`, `force` | `outcome` |
 | `ensure` | `session`, `seconds`, `profile`, `wait` | `until`, `expires_at` |
 | `logout` | `session` | `ended`, and `note` where others keep credentials |
-| `credential-process` | `profile`, `wait` | the document of `credential_process` |
+| `credential-process` | `profile`, `wait`, `agreed` | what the SDKs want |
 | `snooze` | `session`, `seconds` | `until` |
 | `mute`, `listen` | `session` | |
 | `pause`, `resume` | | |
@@ -35,8 +35,9 @@ from tray.core.model import Grant
 from tray.core.ports import Workers
 from tray.core.report import Report, report, stamp
 from tray.core.wording import signin as wording
+from tray.flows.guard import Patience
 from tray.flows.login_ticket import Announcement, Manner
-from tray.flows.serving import Patience, Served
+from tray.flows.serving import Served
 from tray.flows.verbs import Verbs
 
 T = TypeVar("T")
@@ -167,7 +168,8 @@ class Requests:
             return process_document(served.credentials, account_of(served.profile))
 
         patience = self._patience(pid, arguments)
-        served = self.verbs.serving.ask(_text(arguments, "profile"), patience)
+        profile, agreed = _text(arguments, "profile"), arguments.get("agreed") is True
+        served = self.verbs.serving.ask(profile, patience, agreed=agreed)
         _when_done(served, document, reply)
 
     def _patience(self, pid: int | None, arguments: Arguments) -> Patience | None:

@@ -16,6 +16,7 @@ from tray.core.errors import (
     LoginRequired,
     UsageError,
 )
+from tray.core.guarding import Verdict, refusal
 from tray.core.model import AwsConfig, Profile, SsoSession, Subject
 from tray.core.ports import Clock, ConfigReader, CredentialSource
 from tray.core.wording import cli_credentials as wording
@@ -25,6 +26,7 @@ from tray.flows.broker import Broker
 from tray.flows.chains import refuse_unserved
 from tray.flows.credentials import Credentials
 from tray.flows.doubting import Doubts
+from tray.flows.guard import Guard, Patience
 from tray.flows.keeping import Keeping
 from tray.flows.refresh import Refresher
 
@@ -45,17 +47,6 @@ class Served:
 
 
 @dataclass(frozen=True, slots=True)
-class Patience:
-    """That a program would rather wait for people than fail."""
-
-    by: str
-    """What it calls itself."""
-
-    time: timedelta
-    """How long it waits at most."""
-
-
-@dataclass(frozen=True, slots=True)
 class Serving:
     """Gives credentials by the names of profiles."""
 
@@ -71,21 +62,51 @@ class Serving:
     broker: Broker
     """Where programs wait for people."""
 
+    guard: Guard
+    """What stands before protected profiles."""
+
+    clock: Clock
+    """The wall clock."""
+
     def forget(self, session: SsoSession) -> None:
         """Drop all that came from a sign-in: somebody logged out, or in anew."""
         self.credentials.drop(session.cache_key)
         self.keeping.drop(session.cache_key)
 
-    def ask(self, name: str, patience: Patience | None = None) -> Future[Served]:
+    def ask(
+        self, name: str, patience: Patience | None = None, *, agreed: bool = False
+    ) -> Future[Served]:
         """Give a profile's credentials, at once where they are at hand.
 
-        With `patience`, a session that is over is waited for. Raises `UsageError` for
-        an unknown profile, `ConfigError` for a broken one; the future ends with what
-        `CheckedSource` raises.
+        With `patience`, people are waited for: that they unlock what is protected,
+        unless they have `agreed` already, and log in to a session that is over. Raises
+        `UsageError` for an unknown profile, `ConfigError` for a broken one; the future
+        ends with what `CheckedSource` raises, `Refused` and `Locked`.
         """
         session, profile = self._find(name)
         served: Future[Served] = Future()
+        if agreed or self.guard.is_open(name):
+            self._give(session, profile, patience, served)
+            return served
+        asked_at = self.clock.now()
 
+        def answered(verdict: Future[Verdict]) -> None:
+            if verdict.result() is Verdict.OPEN:
+                left = _left(patience, self.clock.now() - asked_at)
+                self._give(session, profile, left, served)
+            else:
+                served.set_exception(refusal(verdict.result(), name))
+
+        self.guard.ask(name, patience).add_done_callback(answered)
+        return served
+
+    def _give(
+        self,
+        session: SsoSession,
+        profile: Profile,
+        patience: Patience | None,
+        served: Future[Served],
+    ) -> None:
         def first(ended: Future[RoleCredentials]) -> None:
             error = ended.exception()
             if patience is None or not isinstance(error, LoginRequired):
@@ -100,11 +121,11 @@ class Serving:
                 again = self.credentials.ask(session, profile)
                 again.add_done_callback(lambda end: _pass_on(end, profile, served))
 
-            waiting = self.broker.wait(session, patience.by, name, patience.time)
+            by, time = patience.by, patience.time
+            waiting = self.broker.wait(session, by, profile.name, time)
             waiting.add_done_callback(released)
 
         self.credentials.ask(session, profile).add_done_callback(first)
-        return served
 
     def _find(self, name: str) -> tuple[SsoSession, Profile]:
         config = self.config.read()
@@ -118,6 +139,11 @@ class Serving:
             if session.name == profile.session:
                 return session, profile
         raise UsageError(*signin.no_such_profile(name))
+
+
+def _left(patience: Patience | None, spent: timedelta) -> Patience | None:
+    """Give what is left of a program's patience."""
+    return patience and Patience(patience.by, patience.time - max(spent, timedelta()))
 
 
 def _pass_on(

@@ -9,11 +9,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from tray.core.board import Board, NoticeKind, Prompt, SessionStatus
+from tray.core.board import Board, NoticeKind, SessionStatus
 from tray.core.memory import Memory
 from tray.core.model import AwsConfig, CachedToken, CacheEntry, SsoSession
 from tray.core.settings import Mode, Settings
 from tray.core.simulation import Event, Kind, Life, Simulation, in_order
+from tray.core.telling import Prompt
 from tray.core.wording import simulation as wording
 from tray.flows.activities import Activities
 from tray.flows.imagined import (

@@ -17,12 +17,13 @@ from tray.core.status import Facts, assess
 from tray.core.wording import signin as wording
 from tray.flows.activities import Activities
 from tray.flows.ensuring import Ensuring, Wish
+from tray.flows.guard import Patience
 from tray.flows.login import Logins
 from tray.flows.login_ticket import Login, LoginRequest, Manner
 from tray.flows.logout import Logouts
 from tray.flows.records import Records
 from tray.flows.refresh import Outcome, Refresher
-from tray.flows.serving import Patience, Serving
+from tray.flows.serving import Serving
 
 PLAIN = Manner()
 

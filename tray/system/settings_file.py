@@ -10,13 +10,13 @@ import os
 import sys
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from tray.core.model import Problem
 from tray.core.policy import combine, without
 from tray.core.setting_keys import Mistake, from_mapping, leaves
-from tray.core.settings import Settings
+from tray.core.settings import Settings, protected_ones
 from tray.core.toml_places import line_of
 from tray.core.wording import settings as words
 from tray.core.wording import system as wording
@@ -104,6 +104,9 @@ class SettingsFile:
         rules = without(policy.data, [each.path for each in wrong])
         both = combine(mine.data, rules, str(policy.path))
         settings, mistakes = from_mapping(both.data, self._base)
+        if mine.problems:  # a slip unlocks nothing
+            kept = protected_ones(self._settings.profiles)
+            settings = replace(settings, profiles={**kept, **settings.profiles})
         told = policy.told(wrong) + mine.told([*both.mistakes, *mistakes])
         self._problems = (*policy.problems, *mine.problems, *told)
         self._locked = tuple(".".join(path) for path in leaves(rules))

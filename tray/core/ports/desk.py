@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Protocol
 
-from tray.core.board import Board, Prompt
+from tray.core.board import Board
 from tray.core.presence import Presence
+from tray.core.telling import Prompt
 
 
 class Browser(Protocol):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from tray.core.board import NoticeKind, Prompt, SessionStatus, Wanted, lasts_until
+from tray.core.board import NoticeKind, SessionStatus, Wanted, lasts_until
+from tray.core.telling import Prompt
 from tray.core.wording.board import session_title
 from tray.core.wording.shell import quoted
 from tray.core.wording.times import clock
@@ -87,6 +88,8 @@ def remind(at: datetime) -> str:
 
 def without_buttons(prompt: Prompt) -> str:
     """Say what to do where the desktop's notices have no buttons."""
+    if prompt.notices[0].kind is NoticeKind.UNLOCK:
+        return "Unlock it in the menu of the tray icon."
     which = "--all"
     if len(prompt.notices) == 1:
         which = f"--session {quoted(prompt.notices[0].session)}"

@@ -37,3 +37,7 @@ MIRROR = (
     "Whether this profile's credentials also stand in ~/.aws/credentials, "
     "for old tools."
 )
+PROTECTED = (
+    "Whether programs that want this profile wait until you say yes, "
+    "for 30 minutes or once."
+)
