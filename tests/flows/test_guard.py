@@ -33,7 +33,8 @@ class Place:
     def __init__(self) -> None:
         self.house = house = BusyHouse()
         self.protect(protected=True)
-        house.config.config = replace(house.config.config, profiles=(a_profile(),))
+        profiles = (a_profile("other"), a_profile())
+        house.config.config = replace(house.config.config, profiles=profiles)
         house.portal.credentials = [KEYS]
         house.put(a_token(hours(24)))
         house.monitor.tick()
