@@ -111,3 +111,18 @@ def test_a_token_that_waits_outlasts_a_torn_file(place: Place) -> None:
 
     assert not place.renewals.save_all()
     assert place.stored == NEW.value
+
+
+def test_a_second_log_in_is_not_given_up_for_the_first(place: Place) -> None:
+    """What waits of a log-in is newer than what the log-in before it had written."""
+    (place.folder / f"{KEY}.json").write_bytes(b"")
+    place.renewals.write(CORP, OLD)
+    place.folder.rename(place.folder.with_name("away"))
+    place.folder.write_text("no folder")
+    with pytest.raises(TrayError, match="can't be written"):
+        place.renewals.write(CORP, NEW)
+    place.folder.unlink()
+    place.folder.with_name("away").rename(place.folder)
+
+    assert not place.renewals.save_all()
+    assert place.stored == NEW.value

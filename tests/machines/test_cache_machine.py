@@ -86,6 +86,7 @@ class EverybodyOnFiles(Everybody):
             return
         if not self.newer(before):
             self.wrote(ours)
+        self.note()
         self.waiting = None
 
     @rule(ends=ENDS)
@@ -96,12 +97,14 @@ class EverybodyOnFiles(Everybody):
         self.waiting = None
         try:
             with self.files.as_it_is(), self.files.renewals.room(CORP):
+                self.note()
                 self.waiting = (ours, self.seen, False)
                 self.files.renewals.write(CORP, ours.token)
         except TrayError:
             return
         self.lying = None
         self.wrote(ours)
+        self.note()
         self.waiting = None
 
     @rule()

@@ -61,6 +61,8 @@ class Renewals:
         Raises `TrayError` when that can't be; then it waits here.
         """
         key = session.cache_key
+        if not renewing:  # a log-in takes the place of whatever is there now
+            self._look(key)
         with self._lock:
             waiting = _Waiting(session, token, self._seen.get(key), renewing)
             self._waiting[key] = waiting
@@ -136,6 +138,7 @@ class Renewals:
         ):
             log.info(wording.OTHERS_WROTE, session.name)
         del self._waiting[key]
+        self._look(key)
 
     def _newer_there(self, waiting: _Waiting) -> bool:
         """Tell whether others have put a newer token there since we looked last."""
