@@ -174,3 +174,20 @@ def test_a_renewal_that_gains_little(
 ) -> None:
     """Less than a minute, or a quarter of a short life, is the session's end."""
     assert gained_little(before, NOON + expires_in, NOON) is little
+
+
+def test_a_long_token_that_never_renews_is_no_measure() -> None:
+    """Scopes added: tokens of an hour that renew follow one of eight that did not.
+
+    Found by the machine of the monitor: the hour was taken for a token that was cut by
+    the sign-in's end, and people were told that it would end with it.
+    """
+    long = a_token(hours(8), text="one", life=hours(8), refreshable=False)
+    record = observe(EMPTY_RECORD, long, NOON, lapsed=False)
+    later = NOON + hours(2)
+    hour = a_token(hours(1), text="two", now=later)
+
+    record = observe(record, hour, later, lapsed=False)
+
+    horizon = estimate(hour, record, None, later)
+    assert (horizon.ends_at, horizon.source) == (None, Source.UNKNOWN)

@@ -94,6 +94,7 @@ def _with_token(
 ) -> SessionRecord:
     life = cached.life
     plausible = timedelta() < life <= LONGEST_TOKEN_LIFE
+    counts = plausible and cached.token.refresh_token is not None  # the others live 8 h
     login = is_login(record, cached, now, lapsed=lapsed)
     if login:
         began = min(cached.written_at, now)
@@ -102,7 +103,7 @@ def _with_token(
         record,
         token=cached.fingerprint,
         token_life=life if plausible else None,
-        lives=(*record.lives, life)[-LIVES_KEPT:] if plausible else record.lives,
+        lives=(*record.lives, life)[-LIVES_KEPT:] if counts else record.lives,
         history=with_token(record.history, cached, first=login or record.token is None),
     )
 
