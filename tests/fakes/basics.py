@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from tests.builders import NOON
+from tray.core.audit import Asked
 from tray.core.memory import Memory
 from tray.core.model import AwsConfig
 from tray.core.presence import PRESENT, Presence
@@ -79,6 +80,21 @@ class DictStore:
         """Keep it."""
         self.memory = memory
         self.saves += 1
+
+
+@dataclass
+class ListedAudit:
+    """A record of who asked, in memory."""
+
+    record: list[Asked] = field(default_factory=list)
+
+    def add(self, record: Sequence[Asked]) -> None:
+        """Keep them."""
+        self.record += record
+
+    def recent(self, most: int) -> tuple[Asked, ...]:
+        """Give the newest first."""
+        return tuple(reversed(self.record))[:most]
 
 
 @dataclass

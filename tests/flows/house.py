@@ -10,6 +10,7 @@ from tests.fakes.basics import (
     DictStore,
     FakeClock,
     FakeLocks,
+    ListedAudit,
     QueuedWorkers,
     StubConfig,
     StubPresence,
@@ -29,6 +30,7 @@ from tray.core.credentials import RoleCredentials
 from tray.core.model import AwsConfig, CacheEntry, Profile, SsoSession
 from tray.core.telling import Prompt
 from tray.flows.activities import Activities
+from tray.flows.auditing import Auditing
 from tray.flows.broker import Broker
 from tray.flows.chains import Chained
 from tray.flows.credentials import Credentials
@@ -195,6 +197,7 @@ class House:
         )
         credentials = Credentials(self.clock, checked, self.workers)
         broker = Broker(self.clock, self.activities, self.workers, self.schedule.soon)
+        self.audit = ListedAudit()
         guard = Guard(
             self.clock,
             self.settings,
@@ -203,7 +206,13 @@ class House:
             self.schedule.soon,
         )
         self.serving = Serving(
-            self.config, credentials, keeping, broker, guard, self.clock
+            self.config,
+            credentials,
+            keeping,
+            broker,
+            guard,
+            self.clock,
+            Auditing(self.clock, self.settings, self.audit, self.workers),
         )
         return self.serving
 

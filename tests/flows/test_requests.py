@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 
-from tests.builders import a_token, minutes
+from tests.builders import NOON, a_token, minutes
 from tests.flows.house import House
-from tray.core.errors import SessionOver, TrayError
+from tray.core.audit import Asked
+from tray.core.credentials import RoleCredentials
+from tray.core.errors import SessionOver, TrayError, UsageError
+from tray.core.model import Secret
 from tray.core.report import Report
+from tray.core.settings import Settings
+from tray.flows.auditing import MOST_UNWRITTEN
 from tray.flows.requests import Requests
 
 
@@ -116,6 +122,46 @@ def test_a_request_without_a_session_is_an_error(verb: str) -> None:
     """A request that names no session, or a wrong one, gets the list of those known."""
     with pytest.raises(TrayError, match="corp"):
         Desk().ask(verb, session=17)
+
+
+def test_who_asked_for_what_is_noted() -> None:
+    """Program, profile and result, of those who are served and those who are not."""
+    desk = Desk()
+    desk.house.put(a_token())
+    desk.house.portal.credentials = [
+        RoleCredentials("A", Secret("key"), Secret("token"), NOON + minutes(60))
+    ]
+    desk.requests = replace(desk.requests, program=lambda pid: f"aws of {pid}")
+
+    assert desk.ask("credential-process", profile="of corp")["AccessKeyId"] == "A"
+    with pytest.raises(UsageError):
+        desk.ask("credential-process", profile="nope")
+
+    assert desk.house.audit.recent(5) == (
+        Asked(NOON, "aws of None", "nope", "usage"),
+        Asked(NOON, "aws of None", "of corp", "served"),
+    )
+
+
+def test_who_wants_no_record_gets_none() -> None:
+    """One setting switches it off."""
+    desk = Desk()
+    desk.house.settings.settings = Settings(audit=False)
+    with pytest.raises(UsageError):
+        desk.ask("credential-process", profile="nope")
+
+    assert desk.house.audit.record == []
+
+
+def test_many_who_ask_are_written_together() -> None:
+    """A storm is one job, and does not fill the memory where a disk is slow."""
+    desk = Desk()
+    for _ in range(MOST_UNWRITTEN + 10):
+        desk.requests.answer("credential-process", {}, desk.answers.append)
+
+    assert len(desk.house.workers.jobs) == 1
+    desk.house.workers.work()
+    assert len(desk.house.audit.record) == MOST_UNWRITTEN
 
 
 def test_an_unknown_verb_is_an_error() -> None:

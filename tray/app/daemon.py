@@ -196,7 +196,7 @@ def _look_after_logins(house: House, net: Net, desk: Desk) -> AccountLooks:
 
 def _answer(server: Endpoint, house: House, net: Net) -> None:
     about = {"pid": os.getpid(), "version": __version__}
-    requests = Requests(house.verbs, net.workers, about, program_of)
+    requests = Requests(house.verbs, net.workers, about, program_of, waits=True)
     server.set_handler(
         lambda request, reply: requests.answer(
             request.verb, request.args, reply, request.pid

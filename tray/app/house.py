@@ -20,6 +20,7 @@ from tray.core.ports import (
 )
 from tray.desktop.browser import DesktopBrowser, can_reach_us
 from tray.flows.activities import Activities
+from tray.flows.auditing import Auditing
 from tray.flows.doubting import Doubts
 from tray.flows.lingering import StillServed
 from tray.flows.login import LoginEdges, Logins
@@ -27,6 +28,7 @@ from tray.flows.logout import Logouts
 from tray.flows.records import Records
 from tray.flows.refresh import Refresher
 from tray.flows.verbs import VerbEdges, Verbs
+from tray.system.audit_log import AuditFile
 from tray.system.clock import Pauses, SystemClock
 from tray.system.locks import FileLocks
 from tray.system.paths import World
@@ -111,7 +113,8 @@ def build(
         random.random,
         net.service.ahead,
     )
-    serves, doubts = serving(net, facts, refresher, activities, soon)
+    auditing = Auditing(clock, settings, AuditFile(world.audit_path), net.workers)
+    serves, doubts = serving(net, facts, refresher, (activities, auditing), soon)
     after = Followers([serves.forget])
     kept = StillServed(clock, config, CliRoleCache(world.role_cache_folder))
     logouts = Logouts(tokens, net.portal, locks, records, activities, soon, kept.note)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from tray.core.credentials import RoleCredentials
     from tray.core.model import Profile, SsoSession
     from tray.flows.activities import Activities
+    from tray.flows.auditing import Auditing
     from tray.flows.refresh import Refresher
     from tray.flows.verbs import VerbEdges
 
@@ -26,13 +27,14 @@ def serving(
     net: Net,
     facts: VerbEdges,
     refresher: Refresher,
-    activities: Activities,
+    kept: tuple[Activities, Auditing],
     soon: Callable[[], None],
 ) -> tuple[Serving, Doubts]:
     """Give what serves programs, and what the portal's refusals lead to.
 
     `soon` asks for a tick.
     """
+    activities, auditing = kept
     clock, tokens, records = facts.clock, facts.tokens, refresher.records
     doubts = Doubts(tokens, refresher, records, soon)
     edges = KeepingEdges(clock, tokens, net.keystore, net.workers)
@@ -48,4 +50,6 @@ def serving(
     credentials = Credentials(clock, checked, net.workers)
     broker = Broker(clock, activities, net.workers, soon)
     guard = Guard(clock, facts.settings, activities, net.workers, soon)
-    return Serving(facts.config, credentials, keeping, broker, guard, clock), doubts
+    gates = (broker, guard)
+    serves = Serving(facts.config, credentials, keeping, *gates, clock, auditing)
+    return serves, doubts

@@ -6,6 +6,7 @@ once. `tray/flows/requests.py` has the list of verbs.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager, ExitStack
 from typing import TYPE_CHECKING, Protocol
@@ -50,7 +51,8 @@ class Direct:
         from tray.flows.requests import Requests
 
         answers: queue.SimpleQueue[Answer | TrayError] = queue.SimpleQueue()
-        Requests(self._verbs, _Here(), {}).answer(verb, arguments, answers.put)
+        here = Requests(self._verbs, _Here(), {}, program=_parent)
+        here.answer(verb, arguments, answers.put)
         answer = None
         while answer is None:
             try:
@@ -62,6 +64,13 @@ class Direct:
         if isinstance(answer, TrayError):
             raise answer
         return {**answer, "daemon": False} if "daemon" in answer else answer
+
+
+def _parent(_: int | None) -> str:
+    """Name the program that has started this one."""
+    from tray.system.callers import program_of
+
+    return program_of(os.getpid())
 
 
 class _Here:

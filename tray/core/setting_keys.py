@@ -230,6 +230,7 @@ KEYS = (
     ),
     Key("daily_login", _daily, "", meanings.DAILY_LOGIN, '"mon-fri 08:45"'),
     Key("login_timeout", _duration, '"10m"', meanings.LOGIN_TIMEOUT, '"10m"'),
+    Key("audit", _switch, "true", meanings.AUDIT, "false"),
 )
 """The settings that hold for all."""
 

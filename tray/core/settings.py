@@ -97,6 +97,9 @@ class Settings:
     login_timeout: timedelta = timedelta(minutes=10)
     """How long a log-in waits for people."""
 
+    audit: bool = True
+    """Whether is noted which program asked for which profile."""
+
     def duration_of(self, session: str) -> timedelta | None:
         """Give the length people set for one session's portal session, if any."""
         own = self.sessions.get(session, SessionSettings())

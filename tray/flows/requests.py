@@ -26,6 +26,7 @@ from datetime import timedelta
 from functools import partial
 from typing import TypeVar
 
+from tray.core.audit import SERVED
 from tray.core.bars import Bar, bar
 from tray.core.board import SessionStatus, lasts_until
 from tray.core.credentials import account_of, process_document
@@ -35,6 +36,7 @@ from tray.core.model import Grant
 from tray.core.ports import Workers
 from tray.core.report import Report, report, stamp
 from tray.core.wording import signin as wording
+from tray.core.wording.callers import UNKNOWN
 from tray.flows.guard import Patience
 from tray.flows.login_ticket import Announcement, Manner
 from tray.flows.serving import Served
@@ -64,8 +66,11 @@ class Requests:
     about: Report
     """What `ping` answers."""
 
-    program: Callable[[int | None], str] | None = None
-    """Names the program behind a process; None where nobody can be asked to log in."""
+    program: Callable[[int | None], str] = lambda _: UNKNOWN
+    """Names the program behind a process."""
+
+    waits: bool = False
+    """Whether people can be waited for here."""
 
     def answer(
         self, verb: str, arguments: Arguments, reply: Reply, pid: int | None = None
@@ -145,7 +150,7 @@ class Requests:
             manner=Manner(
                 arguments.get("fresh") is True,
                 _length(arguments, "seconds"),
-                self.program(pid) if self.program else OURSELVES,
+                self.program(pid) if self.waits else OURSELVES,
             ),
         )
 
@@ -164,18 +169,29 @@ class Requests:
     def _credential_process(
         self, pid: int | None, arguments: Arguments, reply: Reply
     ) -> None:
+        profile, program = _text(arguments, "profile"), self.program(pid)
+        patience = self._patience(program, arguments)
+        serving, agreed = self.verbs.serving, arguments.get("agreed") is True
+
         def document(served: Served) -> Report:
             return process_document(served.credentials, account_of(served.profile))
 
-        patience = self._patience(pid, arguments)
-        profile, agreed = _text(arguments, "profile"), arguments.get("agreed") is True
-        served = self.verbs.serving.ask(profile, patience, agreed=agreed)
-        _when_done(served, document, reply)
+        def noted(answer: Report | TrayError) -> None:
+            result = answer.kind if isinstance(answer, TrayError) else SERVED
+            serving.auditing.note(program, profile, result)
+            reply(answer)
 
-    def _patience(self, pid: int | None, arguments: Arguments) -> Patience | None:
+        try:
+            served = serving.ask(profile, patience, agreed=agreed)
+        except TrayError as error:
+            noted(error)
+        else:
+            _when_done(served, document, noted)
+
+    def _patience(self, program: str, arguments: Arguments) -> Patience | None:
         wait = arguments.get("wait")
-        if self.program and isinstance(wait, int | float) and 0 < wait <= LONGEST_WAIT:
-            return Patience(self.program(pid), timedelta(seconds=wait))
+        if self.waits and isinstance(wait, int | float) and 0 < wait <= LONGEST_WAIT:
+            return Patience(program, timedelta(seconds=wait))
         return None
 
     def _ensure(self, pid: int | None, arguments: Arguments, reply: Reply) -> None:
@@ -186,7 +202,7 @@ class Requests:
                     _text(arguments, "session"),
                     length,
                     _text(arguments, "profile"),
-                    self._patience(pid, arguments),
+                    self._patience(self.program(pid), arguments),
                 )
             except TrayError as error:
                 reply(error)

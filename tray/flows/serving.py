@@ -22,6 +22,7 @@ from tray.core.ports import Clock, ConfigReader, CredentialSource
 from tray.core.wording import cli_credentials as wording
 from tray.core.wording import signin
 from tray.core.wording.board import session_title
+from tray.flows.auditing import Auditing
 from tray.flows.broker import Broker
 from tray.flows.chains import refuse_unserved
 from tray.flows.credentials import Credentials
@@ -67,6 +68,9 @@ class Serving:
 
     clock: Clock
     """The wall clock."""
+
+    auditing: Auditing
+    """What keeps the record of who asked."""
 
     def forget(self, session: SsoSession) -> None:
         """Drop all that came from a sign-in: somebody logged out, or in anew."""

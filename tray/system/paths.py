@@ -105,6 +105,11 @@ class World:
         return self.state_folder / f"state-{self.hash8}.json"
 
     @property
+    def audit_path(self) -> Path:
+        """The record of which program asked for which profile."""
+        return self.state_folder / f"audit-{self.hash8}.jsonl"
+
+    @property
     def locks_folder(self) -> Path:
         """Where the locks for renewals lie; the same for all worlds of one state."""
         return self.state_folder / "locks"

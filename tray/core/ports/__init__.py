@@ -30,6 +30,7 @@ from tray.core.ports.desk import (
 )
 from tray.core.ports.editing import ConfigEditor
 from tray.core.ports.system import (
+    AuditLog,
     Autostart,
     Clock,
     Keystore,
@@ -41,6 +42,7 @@ from tray.core.ports.system import (
 )
 
 __all__ = [
+    "AuditLog",
     "Autostart",
     "Browser",
     "Channel",

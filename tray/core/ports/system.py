@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Protocol
@@ -12,6 +12,7 @@ from tray.core.model import Secret
 from tray.core.settings import Settings
 
 if TYPE_CHECKING:  # most commands have no use for it
+    from tray.core.audit import Asked
     from tray.core.autostart import AutostartStatus, Method, Outcome
 
 
@@ -97,6 +98,18 @@ class MemoryStore(Protocol):
 
     def save(self, memory: Memory) -> None:
         """Remember; atomically. A failure is logged once and never raised."""
+        ...
+
+
+class AuditLog(Protocol):
+    """A record of who asked for what, bounded in size; no secret."""
+
+    def add(self, record: Sequence[Asked]) -> None:
+        """Add these; the oldest ones go where there is no room. Never raises."""
+        ...
+
+    def recent(self, most: int) -> tuple[Asked, ...]:
+        """Give the newest, at most so many, the newest first. Never raises."""
         ...
 
 

@@ -41,3 +41,6 @@ PROTECTED = (
     "Whether programs that want this profile wait until you say yes, "
     "for 30 minutes or once."
 )
+AUDIT = (
+    "Whether is noted, on this machine, which program asked for which profile and when."
+)

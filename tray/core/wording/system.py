@@ -201,3 +201,11 @@ ANSWER_FAULT = (
     "The request failed by a fault of our own.",
     "The log says more ('sso-tray logs'); please report it.",
 )
+
+
+def audit_unwritable(path: str, reason: str) -> tuple[str, str]:
+    """Say that nothing can be noted of who asks for what."""
+    return (
+        f"Who asks for which profile can't be noted in {path}: {reason}.",
+        "Make the file yours to write, or set audit = false.",
+    )
