@@ -1,7 +1,8 @@
 """Makes the README's pictures from the real program: `python -m tests.live.pictures`.
 
 They are written to docs/images: the open menu, the menu of 5,000 profiles, a notice,
-one that waits for the person and then comes, the page after a log-in.
+one that waits for the person and then comes, one for a program that waits, the page
+after a log-in.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from tests.desktop.fake_session import own
 from tests.fakes.presence import SAVER, FakeService, serving
 from tests.live.chromium import chromium
 from tests.live.desktop import Desktop
+from tests.live.notices import OVER, press, wait_no_notice, wait_notice
 from tests.live.real import REGION, ROOT, Program, the_program
 from tests.live.screen import Box, poll
 from tray.core.face import Mood
@@ -35,7 +37,7 @@ ROLES = ("Admin", "Billing", "Dev", "ReadOnly")
 def main() -> None:
     """Make all of them."""
     IMAGES.mkdir(parents=True, exist_ok=True)
-    for make in (menu, many, notice, held, login_page):
+    for make in (menu, many, notice, held, wanted, login_page):
         with tempfile.TemporaryDirectory() as home:
             make(Path(home))
 
@@ -136,6 +138,24 @@ def notice(home: Path) -> None:
         icon = program.desk.icon_box(rgb(COLOURS[Mood.ENDING]))
         time.sleep(0.5)
         crop(program.desk.screenshot(), icon, box).save(IMAGES / "notice.png")
+
+
+def wanted(home: Path) -> None:
+    """Take the notice about a program that waits for a log-in."""
+    with the_program(home, panel="xfce4-panel", notifications=True) as program:
+        program.start()
+        program.wait_tooltip("logged out")
+        paint(program.desk)
+        script = home / "terraform"
+        command = f"{sys.executable} -m tray credential-process --profile dev"
+        script.write_text(f"#!/bin/sh\n{command}\nexit\n")
+        script.chmod(0o755)
+        program.desk.run([str(script)], env={"PYTHONPATH": str(ROOT)})
+        box = wait_notice(program)
+        icon = Box(box.x + box.w, 0, 14, 28)  # the panel's end
+        crop(program.desk.screenshot(), icon, box).save(IMAGES / "wanted.png")
+        press(program, "log in", OVER)
+        wait_no_notice(program)
 
 
 def login_page(home: Path) -> None:
