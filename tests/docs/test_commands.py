@@ -22,6 +22,8 @@ from tray.core.model import SsoSession
 from tray.demo.center import Center, CenterSettings
 from tray.system.clock import Pauses
 
+assert sys.platform != "win32"
+
 PLACEHOLDERS = {"DURATION": "2h", "N": "1", "PROFILE": "dev", "P": "dev"}
 
 ENDLESS = {"run", "demo", "logs", "status --watch"}
