@@ -67,7 +67,7 @@ function _shtab_sso_tray_using
   test "$_shtab_sso_tray_cmdpath" = "$argv"
 end
 
-set -g _shtab_sso_tray_commands run demo status login logout refresh ensure profiles snooze mute pause resume autostart credential-process env exec console simulate
+set -g _shtab_sso_tray_commands run demo status login logout refresh ensure profiles snooze mute pause resume autostart credential-process env exec console simulate upgrade
 set -g _shtab_sso_tray_opts_with_value --format --method --min --minutes --mode --picture --profile --service --session --until --wait
 
 complete -c sso-tray -e
@@ -171,3 +171,9 @@ complete -c sso-tray -n '_shtab_sso_tray_using simulate' -l debug -d 'show what 
 complete -c sso-tray -n '_shtab_sso_tray_using simulate' -l until -x -d 'how far to look: +24h (the usual), 2h30m or 2026-01-31T18:00'
 complete -c sso-tray -n '_shtab_sso_tray_using simulate' -l json -d 'print JSON for scripts'
 complete -c sso-tray -n '_shtab_sso_tray_using simulate' -l picture -x -d 'draw it, too, into a file whose name ends in .svg or .png'
+complete -c sso-tray -n '_shtab_sso_tray_using; and test $_shtab_sso_tray_npos -eq 0' -a upgrade -d 'Bring profiles of AWS'"'"'s old form under an sso-session that renews itself.'
+complete -c sso-tray -n '_shtab_sso_tray_using upgrade' -s h -l help -d 'show this help and exit'
+complete -c sso-tray -n '_shtab_sso_tray_using upgrade' -l debug -d 'show what happens inside, and tracebacks'
+complete -c sso-tray -n '_shtab_sso_tray_using upgrade' -l dry-run -d 'show the change and make none'
+complete -c sso-tray -n '_shtab_sso_tray_using upgrade' -l yes -d 'make the change without asking'
+complete -c sso-tray -n '_shtab_sso_tray_using upgrade' -l undo -d 'take the last change of the AWS config back'

@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from tray.aws.config_headers import sort_sections
+from tray.aws.config_headers import Headers, sort_sections
 from tray.aws.config_profiles import Profiles
 from tray.aws.config_sections import Findings
 from tray.aws.config_sessions import declared_session, legacy_sessions
 from tray.aws.config_text import ConfigPaths, Mark, config_paths, mark_of, read_text
 from tray.core.model import AwsConfig
+from tray.core.upgrading import LegacyProfile
 
 
 class ConfigFile:
@@ -42,13 +43,27 @@ class ConfigFile:
             self._last = last = (marks, self._read(paths))
         return last[1]
 
-    def _read(self, paths: ConfigPaths) -> AwsConfig:
+    def legacy_profiles(self) -> tuple[LegacyProfile, ...]:
+        """Give the sound profiles that carry their sign-in themselves, in order."""
         found = Findings()
-        headers = sort_sections(
+        profiles = Profiles(self._headers(self.paths, found), found)
+        sound = {profile.name for profile in profiles.sound()}
+        return tuple(
+            LegacyProfile(one.profile, one.start_url, one.region, one.rank == 0)
+            for one in profiles.sign_ins()
+            if one.profile in sound
+        )
+
+    def _headers(self, paths: ConfigPaths, found: Findings) -> Headers:
+        return sort_sections(
             read_text(paths.config, self._home),
             read_text(paths.credentials, self._home)._replace(rank=1),
             found,
         )
+
+    def _read(self, paths: ConfigPaths) -> AwsConfig:
+        found = Findings()
+        headers = self._headers(paths, found)
         declared = {
             name: declared_session(entry, found)
             for name, entry in headers.sessions.items()

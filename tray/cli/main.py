@@ -34,6 +34,7 @@ PLACES = {
     "console": "tray.cli.execution",
     "simulate": "tray.cli.simulate",
     "ensure": "tray.cli.ensure",
+    "upgrade": "tray.cli.upgrade",
 }
 """The module in which each command is a function of its name, with `_` for `-`."""
 

@@ -8,6 +8,7 @@ from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from tray.cli.consent import confirm
 from tray.cli.printer import Printer
 from tray.cli.service import Answer, Asker, Direct, Either
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from tray.core.model import AwsConfig
     from tray.core.ports import Autostart
     from tray.core.simulation import Simulation, Until
+    from tray.flows.upgrading import Upgrades
     from tray.system.paths import World
 
 STATUS_TIME = 30.0
@@ -62,6 +64,12 @@ def _foretell(
         return app.foretell(_world(), until)
 
 
+def _upgrades() -> Upgrades:
+    from tray.app.upgrading import upgrades
+
+    return upgrades(_world())
+
+
 @dataclass(frozen=True, slots=True)
 class Outside:
     """The rest of the program, as the commands use it."""
@@ -97,6 +105,12 @@ class Outside:
 
     foretell: Callable[[Printer, bool, Until], tuple[Simulation, AwsConfig]] = _foretell
     """Tells what would happen; the flag asks for the log of it."""
+
+    upgrades: Callable[[], Upgrades] = _upgrades
+    """Gives what brings old profiles up."""
+
+    confirm: Callable[[str], bool | None] = confirm
+    """Asks people yes or no; None where nobody can be asked."""
 
 
 @dataclass(frozen=True, slots=True)

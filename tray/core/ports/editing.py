@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from tray.core.edits import Edit, Head, Written
+from tray.core.ports.aws import ConfigReader
+from tray.core.upgrading import LegacyProfile
 
 
 class ConfigEditor(Protocol):
@@ -43,5 +45,16 @@ class ConfigEditor(Protocol):
         """Take the last change of ours back.
 
         Raises `TrayError` where there is none, or where the file was edited since.
+        """
+        ...
+
+
+class LegacyReader(ConfigReader, Protocol):
+    """AWS's config, with what its legacy profiles say of their sign-in."""
+
+    def legacy_profiles(self) -> tuple[LegacyProfile, ...]:
+        """Give the sound profiles that carry their sign-in themselves, in order.
+
+        Never raises; what is wrong with the config stands in `read().problems`.
         """
         ...
