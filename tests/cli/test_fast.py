@@ -40,6 +40,7 @@ def bin_of(folder: Path) -> Path:
     script = folder / SCRIPT.name
     script.write_bytes(SCRIPT.read_bytes())
     script.chmod(0o755)
+    (folder / "python3").unlink(missing_ok=True)
     (folder / "python3").symlink_to(sys.executable)
     usual = folder / "sso-tray"
     usual.write_text(

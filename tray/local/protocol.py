@@ -90,9 +90,11 @@ def encode_answer(answer: Answer) -> bytes:
 def decode_answer(line: bytes) -> Mapping[str, object]:
     """Give the result of a line; raises the error that it tells of.
 
-    Raises a plain `TrayError` for what is no answer.
+    Raises a plain `TrayError` for what is no answer of our version.
     """
     members = _object(line) or {}
+    if members.get("v") != VERSION:
+        raise TrayError(*wording.DAEMON_STRANGE)
     result, error = members.get("result"), members.get("error")
     if members.get("ok") is True and isinstance(result, dict):
         return result
