@@ -15,6 +15,7 @@ from tests.builders import NOON, a_profile, a_session
 from tray.aws.cli_role_cache import CliRoleCache, role_cache_key
 from tray.core.lingering import Lingering
 from tray.core.model import SsoSession
+from tray.core.roles import AssumedRole
 
 CORP, LEGACY = a_session(), a_session(legacy=True)
 DEV = a_profile()
@@ -104,7 +105,7 @@ def test_profiles_of_one_role_are_all_served(tmp_path: Path) -> None:
         DEV,
         a_profile("same"),
         a_profile("lab", "lab"),
-        replace(a_profile("chained"), source_profile="dev"),
+        replace(a_profile("chained"), roles=(AssumedRole("x"),)),
         replace(a_profile("never used"), role_name="Other"),
         later,
     )

@@ -49,6 +49,7 @@ def test_json_has_the_members_of_status(doors: Doors) -> None:
         "source_profile",
         "safe_until",
         "role_credentials",
+        "works_until",
         "problem",
     }
 

@@ -45,6 +45,9 @@ PROFILE = {
     "source_profile": None,
     "safe_until": "2026-03-02T20:00:00Z",
     "role_credentials": None,
+    "works_until": dict.fromkeys(
+        ("aws_cli", "sdks", "sso_tray"), "2026-03-02T20:00:00Z"
+    ),
     "problem": None,
 }
 """A profile of it."""

@@ -7,8 +7,9 @@ import json
 from tests.builders import NOON, a_profile, a_session, a_token, hours
 from tray.core.memory import Memory, SessionRecord
 from tray.core.model import AwsConfig, ConfigProblem, Problem, Subject
-from tray.core.report import report, stamp
+from tray.core.report import report
 from tray.core.settings import Settings
+from tray.core.stamps import stamp
 from tray.core.status import Facts, assess
 
 CORP = {
@@ -62,6 +63,9 @@ DEV = {
     "source_profile": None,
     "safe_until": "2026-03-02T19:00:00Z",
     "role_credentials": None,
+    "works_until": dict.fromkeys(
+        ("aws_cli", "sdks", "sso_tray"), "2026-03-02T19:00:00Z"
+    ),
     "problem": None,
 }
 
@@ -69,6 +73,7 @@ TEST = DEV | {
     "name": "test",
     "session": "lab",
     "safe_until": None,
+    "works_until": dict.fromkeys(("aws_cli", "sdks", "sso_tray")),
     "problem": {"title": "Wrong.", "remedy": "Mend."},
 }
 

@@ -29,6 +29,7 @@ from tray.core.model import (
     Subject,
     Unreadable,
 )
+from tray.core.profiles import profile_statuses
 from tray.core.settings import Settings
 from tray.core.status import Activity, Facts, assess
 
@@ -221,7 +222,7 @@ def test_safe_until_is_the_honest_combination() -> None:
         (some_facts(), Settings(), None),
     ]
     for facts, settings, until in cases:
-        (profile,) = assess(facts, NOON, settings).profile_statuses()
+        (profile,) = profile_statuses(assess(facts, NOON, settings))
         assert profile.safe_until == until
 
 
@@ -230,7 +231,8 @@ def test_a_profile_of_an_unknown_session_is_not_safe() -> None:
     wrong = ConfigProblem(Subject.PROFILE, "dev", 7, Problem("No session.", "Add it."))
     config = AwsConfig((), (a_profile(),), (wrong,))
 
-    (profile,) = assess(Facts(config, {}), NOON, Settings()).profile_statuses()
+    board = assess(Facts(config, {}), NOON, Settings())
+    (profile,) = profile_statuses(board)
 
     assert profile.session is None
     assert profile.safe_until is None

@@ -34,6 +34,7 @@ def test_profiles_at_hand() -> None:
     assert labels(menu)[4:8] == ["★ prod (Admin)", "test (Admin)", "Profiles", "-"]
     assert labels(below(menu, "★ prod (Admin)")) == [
         "Ends in 12 min",
+        "AWS CLI, SDKs and sso-tray until 12:12",
         "-",
         "Shop (111122223333)",
         "Open AWS console",

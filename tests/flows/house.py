@@ -24,6 +24,7 @@ from tests.fakes.center import (
     ScriptedRedirects,
     ScriptedSts,
 )
+from tests.fakes.delivery import DictFiller, DictMirror
 from tests.fakes.keystore import DictKeystore
 from tray.core.board import Board, Notice
 from tray.core.credentials import RoleCredentials
@@ -34,6 +35,7 @@ from tray.flows.auditing import Auditing
 from tray.flows.broker import Broker
 from tray.flows.chains import Chained
 from tray.flows.credentials import Credentials
+from tray.flows.delivery import Delivery, DeliveryEdges
 from tray.flows.doubting import Doubts
 from tray.flows.guard import Guard
 from tray.flows.keeping import Keeping, KeepingEdges
@@ -195,16 +197,12 @@ class House:
             self.refresher,
             self.doubts,
         )
-        credentials = Credentials(self.clock, checked, self.workers)
-        broker = Broker(self.clock, self.activities, self.workers, self.schedule.soon)
+        soon = self.schedule.soon
+        credentials = Credentials(self.clock, checked, self.workers, soon)
+        broker = Broker(self.clock, self.activities, self.workers, soon)
         self.audit = ListedAudit()
-        guard = Guard(
-            self.clock,
-            self.settings,
-            self.activities,
-            self.workers,
-            self.schedule.soon,
-        )
+        guard = Guard(self.clock, self.settings, self.activities, self.workers, soon)
+        delivery = self._delivery(credentials)
         self.serving = Serving(
             self.config,
             credentials,
@@ -213,8 +211,24 @@ class House:
             guard,
             self.clock,
             Auditing(self.clock, self.settings, self.audit, self.workers),
+            delivery,
         )
         return self.serving
+
+    def _delivery(self, credentials: Credentials) -> Delivery:
+        self.filler, self.mirror = DictFiller(), DictMirror()
+        return Delivery(
+            DeliveryEdges(
+                self.clock,
+                self.config,
+                self.settings,
+                self.filler,
+                self.mirror,
+                self.workers,
+            ),
+            credentials,
+            self.schedule.soon,
+        )
 
     def _at_hand(self, session: SsoSession, profile: Profile) -> RoleCredentials | None:
         return self.serving.credentials.good(session, profile)

@@ -8,9 +8,9 @@ import pytest
 
 from tests.builders import a_profile, a_session, minutes
 from tests.flows.test_serving import OFFLINE, Place, keys
-from tray.core.credentials import RoleKey, account_of
 from tray.core.errors import CannotTell, Refused
 from tray.core.model import Profile
+from tray.core.rolekeys import RoleKey, account_of
 from tray.core.roles import AssumedRole
 from tray.flows.chains import Chained
 
@@ -91,13 +91,13 @@ def test_a_log_out_forgets_all_links() -> None:
     """Neither memory nor keyring keeps what came from a sign-in."""
     house = place()
     house.get("far")
-    assert len(house.held.ends()) == 3
+    assert len(house.held.holdings()) == 3
     assert len(house.house.keystore.entries) == 3
 
     house.serving.forget(CORP)
     house.house.workers.work()
 
-    assert not house.held.ends()
+    assert not house.held.holdings()
     assert not house.house.keystore.entries
 
 

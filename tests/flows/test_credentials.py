@@ -10,9 +10,11 @@ import pytest
 from tests.builders import NOON, a_profile, a_session, hours, minutes
 from tests.fakes.basics import FakeClock, QueuedWorkers
 from tests.fakes.center import ScriptedPortal
-from tray.core.credentials import RoleCredentials, RoleKey
+from tray.core.credentials import RoleCredentials
 from tray.core.errors import CannotTell, Refused, SessionOver, TrayError
+from tray.core.holdings import Held
 from tray.core.model import Secret
+from tray.core.rolekeys import RoleKey
 from tray.flows.credentials import Credentials
 
 CORP, DEV = a_session(), a_profile()
@@ -66,7 +68,9 @@ def test_what_is_held_is_given_without_asking() -> None:
     assert house.ask().result(0).access_key_id == "A"
     assert house.credentials.at_hand(CORP, DEV) == keys("A", NOON + hours(1))
     assert house.portal.fetched == ["dev"]
-    assert house.credentials.ends() == {RoleKey.of(CORP, DEV): NOON + hours(1)}
+    held = Held(NOON + hours(1), NOON + minutes(40))
+    assert house.credentials.holdings() == {RoleKey.of(CORP, DEV): held}
+    assert house.credentials.held(CORP, DEV) == held
 
 
 def test_new_ones_come_while_the_old_are_given() -> None:
@@ -130,7 +134,7 @@ def test_a_refusal_ends_what_was_held(error: TrayError) -> None:
 
     with pytest.raises(type(error)):
         house.get()
-    assert house.credentials.ends() == {}
+    assert house.credentials.holdings() == {}
 
 
 def test_a_failure_is_not_asked_for_again_at_once() -> None:
@@ -179,7 +183,7 @@ def test_a_log_out_drops_them() -> None:
     assert house.get() == "A"
     house.credentials.drop(CORP.cache_key)
 
-    assert house.credentials.ends() == {}
+    assert house.credentials.holdings() == {}
     assert house.get() == "B"
 
 

@@ -9,15 +9,10 @@ import pytest
 from tests.builders import NOON, a_profile, a_session, a_token, hours, minutes
 from tests.fakes.keystore import DictKeystore
 from tests.flows.house import House
-from tray.core.credentials import (
-    Fetched,
-    RoleCredentials,
-    RoleKey,
-    kept_form,
-    read_kept,
-)
+from tray.core.credentials import Fetched, RoleCredentials, kept_form, read_kept
 from tray.core.memory import ROLES_KEPT, SessionRecord, keep
 from tray.core.model import Secret
+from tray.core.rolekeys import RoleKey
 from tray.flows.keeping import Keeping, KeepingEdges
 from tray.flows.records import Records
 

@@ -191,7 +191,7 @@ def test_log_ins_and_log_outs_forget() -> None:
 
     place.house.cache.entries.clear()
     look()
-    assert place.held.ends() == {}
+    assert place.held.holdings() == {}
 
     place.house.clock.advance(minutes(1))
     place.house.put(a_token(hours(1), text="theirs", now=place.house.clock.now()))

@@ -12,6 +12,7 @@ import threading
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 from tray import __version__
@@ -19,6 +20,7 @@ from tray.app.house import GRACE, House, build, token_files
 from tray.app.net import Net
 from tray.aws.remote import RemoteIdentityCenter, RemotePortal, RemoteSts
 from tray.core.errors import TrayError
+from tray.core.holdings import NOTHING_HELD, Holdings
 from tray.core.ports import View
 from tray.flows.requests import Requests
 from tray.flows.serving import Forgetting
@@ -61,7 +63,7 @@ def run(world: World, guests: Guests, *, headless: bool, debug: bool) -> int:
         _answer(server, house, net)
         desk = _desk(house, net, (stopped, schedule.soon), stack)
         ends.append(desk.end)
-        views = [*_serving_views(house, desk), *guests.views]
+        views = [*_serving_views(house, desk, stack), *guests.views]
         views.append(_look_after_logins(house, net, desk))
         monitor = _monitor(world, house, net, (schedule, desk, views, guests.lasting))
         token_files(world).tidy(house.clock.now())
@@ -80,11 +82,12 @@ def run(world: World, guests: Guests, *, headless: bool, debug: bool) -> int:
     return 0
 
 
-def _serving_views(house: House, desk: Desk) -> tuple[View, ...]:
+def _serving_views(house: House, desk: Desk, stack: ExitStack) -> tuple[View, ...]:
     """Give what follows the board for the programs that we serve."""
     serving = house.verbs.serving
     serving.broker.asks = serving.guard.asks = desk.can_tell
-    return Forgetting(serving.forget), serving.broker
+    stack.callback(serving.delivery.stop)
+    return Forgetting(serving.forget), serving.broker, serving.delivery
 
 
 def _begun(world: World, stack: ExitStack) -> None:
@@ -176,8 +179,15 @@ def _monitor(
         open_logins=desk.open_logins,
         views=views,
         starts_at_login=desk.starts_at_login if lasting else lambda: None,
+        holdings=partial(_at_hand, house),
     )
     return Monitor(edges, house.records, house.activities, house.refresher)
+
+
+def _at_hand(house: House) -> Holdings:
+    """Look what is held for the profiles that people have at hand."""
+    holding = house.verbs.holding
+    return holding.at_hand(house.records, house.settings) if holding else NOTHING_HELD
 
 
 def _look_after_logins(house: House, net: Net, desk: Desk) -> AccountLooks:

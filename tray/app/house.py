@@ -13,15 +13,16 @@ from tray.app.serving import serving
 from tray.aws.cache import PATIENT_PAUSES, TORN_PAUSES, TokenFiles
 from tray.aws.callback import LoopbackRedirects
 from tray.aws.cli_role_cache import CliRoleCache
+from tray.aws.cli_role_filler import CliRoleFiller
 from tray.aws.config import ConfigFile
+from tray.aws.mirror import SharedCredentials
 from tray.core.model import Grant, SsoSession
-from tray.core.ports import (
-    Browser,
-)
+from tray.core.ports import Browser, Mirror, RoleFiller
 from tray.desktop.browser import DesktopBrowser, can_reach_us
 from tray.flows.activities import Activities
 from tray.flows.auditing import Auditing
 from tray.flows.doubting import Doubts
+from tray.flows.holding import Holding
 from tray.flows.lingering import StillServed
 from tray.flows.login import LoginEdges, Logins
 from tray.flows.logout import Logouts
@@ -114,9 +115,12 @@ def build(
         net.service.ahead,
     )
     auditing = Auditing(clock, settings, AuditFile(world.audit_path), net.workers)
-    serves, doubts = serving(net, facts, refresher, (activities, auditing), soon)
+    places = (auditing, *_files(world, locks))
+    serves, doubts = serving(net, facts, refresher, soon, places)
     after = Followers([serves.forget])
-    kept = StillServed(clock, config, CliRoleCache(world.role_cache_folder))
+    roles = CliRoleCache(world.role_cache_folder)
+    kept = StillServed(clock, config, roles)
+    holding = Holding(clock, config, roles, serves.credentials, serves.delivery)
     logouts = Logouts(tokens, net.portal, locks, records, activities, soon, kept.note)
     back = LoopbackRedirects()
     edges = LoginEdges(
@@ -124,11 +128,18 @@ def build(
     )
     logins = Logins(edges, records, activities, soon, after_login=after)
     grant = _default_grant(world.environ)
-    verbs = Verbs(
-        facts, records, activities, refresher, logins, logouts, serves, soon, grant
-    )
+    doers = (refresher, logins, logouts, serves, soon, grant, holding)
+    verbs = Verbs(facts, records, activities, *doers)
     known = (records, activities, refresher)
     return House(world, clock, config, settings, *known, browser, verbs, doubts, after)
+
+
+def _files(world: World, locks: FileLocks) -> tuple[RoleFiller, Mirror]:
+    """Give the files where other programs look without asking us."""
+    return (
+        CliRoleFiller(world.role_cache_folder, Pauses().pause),
+        SharedCredentials(world.credentials_path, world.hash8, locks),
+    )
 
 
 def _browser(environ: Mapping[str, str]) -> Browser:

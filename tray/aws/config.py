@@ -13,7 +13,15 @@ from tray.aws.config_headers import Headers, sort_sections
 from tray.aws.config_profiles import Profiles
 from tray.aws.config_sections import Findings
 from tray.aws.config_sessions import declared_session, legacy_sessions
-from tray.aws.config_text import ConfigPaths, Mark, config_paths, mark_of, read_text
+from tray.aws.config_text import (
+    ConfigPaths,
+    ConfigText,
+    Mark,
+    config_paths,
+    mark_of,
+    read_text,
+)
+from tray.aws.mirror_blocks import without_blocks
 from tray.core.model import AwsConfig
 from tray.core.upgrading import LegacyProfile
 
@@ -57,7 +65,7 @@ class ConfigFile:
     def _headers(self, paths: ConfigPaths, found: Findings) -> Headers:
         return sort_sections(
             read_text(paths.config, self._home),
-            read_text(paths.credentials, self._home)._replace(rank=1),
+            _credentials_text(paths.credentials, self._home),
             found,
         )
 
@@ -77,3 +85,9 @@ class ConfigFile:
             problems=found.listed(),
             path=str(paths.config),
         )
+
+
+def _credentials_text(path: Path, home: Path) -> ConfigText:
+    """Read the credentials file without what we have mirrored into it ourselves."""
+    found = read_text(path, home)
+    return found._replace(text=without_blocks(found.text), rank=1)

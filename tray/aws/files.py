@@ -246,9 +246,8 @@ def _room_of(path: Path) -> int:
         status = path.stat()
     except OSError:
         return -1
-    if not stat.S_ISREG(status.st_mode):
-        return -1
-    return max(status.st_size, getattr(status, "st_blocks", 0) * 512)
+    room = max(status.st_size, getattr(status, "st_blocks", 0) * 512)
+    return room if stat.S_ISREG(status.st_mode) else -1
 
 
 def _replace(path: Path, content: bytes, manner: Manner) -> bool:
@@ -263,9 +262,6 @@ def _write_all(descriptor: int, content: bytes) -> None:
 
 
 def _make_folder(folder: Path) -> None:
-    missing = []
-    while not folder.exists():
-        missing.append(folder)
-        folder = folder.parent
-    for each in reversed(missing):
-        each.mkdir(mode=0o700, exist_ok=True)
+    for each in reversed((folder, *folder.parents)):
+        if not each.exists():
+            each.mkdir(mode=0o700, exist_ok=True)

@@ -12,6 +12,7 @@ from tray.core.board import Needs, Phase, SessionStatus
 from tray.core.wording import cli as wording
 from tray.core.wording import signin
 from tray.core.wording.board import session_detail, session_state, session_title
+from tray.core.wording.reliance import goes_on, works_until
 from tray.core.wording.times import clock
 
 BAR = 10
@@ -44,8 +45,10 @@ def board_lines(seen: Seen, printer: Printer) -> list[str]:
         _row(status, seen.now, bars=printer.terminal) for status in seen.board.sessions
     ]
     lines = table([heads, *rows], printer.paint, room) if rows else []
+    longer = list(_goes_on(seen, room))
     problems = list(_problems(seen, room))
-    return [*lines, *([""] if lines and problems else []), *problems]
+    below = [line for part in (longer, problems) if part for line in ("", *part)]
+    return [*lines, *(below if lines else below[1:])]
 
 
 def talk(seen: Seen) -> Iterator[str]:
@@ -115,6 +118,16 @@ def _detail(status: SessionStatus, now: datetime) -> str:
     if detail is None and status.needs is Needs.LOGIN:
         return signin.logged_out(status.session)[1]
     return detail or ""
+
+
+def _goes_on(seen: Seen, room: int | None) -> Iterator[str]:
+    """Say which profiles the AWS CLI or we serve for longer than their sign-in."""
+    groups: dict[str, list[str]] = {}
+    for name, works in seen.works.items():
+        if works.differ:
+            groups.setdefault(works_until(works, seen.now), []).append(name)
+    for works_text, names in groups.items():
+        yield from folded(shown(goes_on(names, works_text)), room, indent="")
 
 
 def _problems(seen: Seen, room: int | None) -> Iterator[str]:

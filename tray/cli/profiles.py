@@ -9,10 +9,12 @@ from tray.cli.printer import Printer, Tone
 from tray.cli.reports import config_error, entries, only_session, print_json
 from tray.cli.seen import Seen, read_report
 from tray.cli.tables import Cell, Row, table
-from tray.core.board import ProfileStatus
+from tray.core.profiles import ProfileStatus, profile_statuses
+from tray.core.reliance import NOTHING_WORKS
 from tray.core.report import VERSION
 from tray.core.wording import cli as wording
 from tray.core.wording.board import session_title
+from tray.core.wording.reliance import works_until
 
 
 def profiles(options: Namespace, tools: Tools) -> int:
@@ -31,7 +33,7 @@ def profiles(options: Namespace, tools: Tools) -> int:
 
 def _print_table(seen: Seen, printer: Printer) -> None:
     heads = [Cell(head, Tone.HEAD) for head in wording.PROFILE_HEADS]
-    rows = [_row(status, seen) for status in seen.board.profile_statuses()]
+    rows = [_row(status, seen) for status in profile_statuses(seen.board)]
     if rows:
         room = printer.size[0] if printer.terminal else None
         printer.result("\n".join(table([heads, *rows], printer.paint, room)))
@@ -53,7 +55,9 @@ def _row(status: ProfileStatus, seen: Seen) -> Row:
 def _safe(status: ProfileStatus, seen: Seen) -> Cell:
     if status.problem is not None:
         return Cell(f"{status.problem.title} {status.problem.remedy}", Tone.BAD)
+    works = seen.works.get(status.profile.name, NOTHING_WORKS)
+    also = f"; {works_until(works, seen.now)}" if works.differ else ""
     if status.safe_until is not None:
-        return Cell(wording.safe_until(status.safe_until, seen.now), Tone.GOOD)
+        return Cell(wording.safe_until(status.safe_until, seen.now) + also, Tone.GOOD)
     needs = status.session.needs if status.session else "config"
-    return Cell(wording.SAFE_MISSING[needs], Tone.WARN)
+    return Cell(f"{wording.SAFE_MISSING[needs]}{also}", Tone.WARN)

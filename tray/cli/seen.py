@@ -7,15 +7,17 @@ that is new counts as unknown.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import TypeVar
 
 from tray.core.board import Board, Needs, Phase, SessionStatus
 from tray.core.errors import ConfigError, TrayError, UsageError
+from tray.core.holdings import Holdings
 from tray.core.horizon import Horizon, Source
 from tray.core.model import ConfigProblem, Problem, Profile, SsoSession, Subject
+from tray.core.reliance import Reliance
 from tray.core.wording import cli as wording
 from tray.core.wording import signin
 from tray.core.wording.board import session_title
@@ -36,6 +38,9 @@ class Seen:
 
     board: Board
     """All sessions, profiles and problems."""
+
+    works: Mapping[str, Reliance] = field(default_factory=dict)
+    """Until when programs go on with profiles, by name."""
 
     def named(self, name: str) -> SessionStatus:
         """Give the session of this name, or title. Raises `UsageError`."""
@@ -87,8 +92,10 @@ def read_report(report: Members) -> Seen:
         profiles=tuple(_profile(entry) for entry in _members(report, "profiles")),
         problems=tuple(_finding(entry) for entry in _members(report, "problems")),
         paused=report.get("paused") is True,
+        holdings=Holdings(snags=dict(_snags(report))),
     )
-    return Seen(now, report.get("daemon") is True, board)
+    works = {p.name: one for p, one in _works(report, board)}
+    return Seen(now, report.get("daemon") is True, board, works)
 
 
 def _members(report: Members, name: str) -> Iterator[Members]:
@@ -97,6 +104,30 @@ def _members(report: Members, name: str) -> Iterator[Members]:
     for entry in entries if isinstance(entries, list | tuple) else ():
         if isinstance(entry, Mapping):
             yield entry
+
+
+def _snags(report: Members) -> Iterator[tuple[str, Problem]]:
+    for entry in _members(report, "profiles"):
+        problem = _problem(entry.get("problem"))
+        if problem is not None:
+            yield _text(entry, "name"), problem
+
+
+def _works(report: Members, board: Board) -> Iterator[tuple[Profile, Reliance]]:
+    statuses = {one.session.name: one for one in board.sessions}
+    for entry, profile in zip(
+        _members(report, "profiles"), board.profiles, strict=True
+    ):
+        ends, status = _object(entry, "works_until"), statuses.get(profile.session)
+        yield (
+            profile,
+            Reliance(
+                read_time(ends.get("aws_cli")),
+                read_time(ends.get("sdks")),
+                read_time(ends.get("sso_tray")),
+                at_least=status is not None and status.ends_at is None,
+            ),
+        )
 
 
 def _session(entry: Members) -> SessionStatus:

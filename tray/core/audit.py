@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from tray.core.report import Report, stamp
+from tray.core.report import Report
+from tray.core.stamps import stamp
 
 SERVED = "served"
 """The result of those who were given credentials; others have the error's kind."""

@@ -5,15 +5,16 @@ It is replaced whole and never edited, and every view receives it whole.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from types import MappingProxyType
 
+from tray.core.holdings import NOTHING_HELD, Holdings
 from tray.core.horizon import Horizon
 from tray.core.ledger import StartedLogin
-from tray.core.model import ConfigProblem, Problem, Profile, SsoSession, Subject
+from tray.core.model import ConfigProblem, Problem, Profile, SsoSession
 
 
 class Phase(StrEnum):
@@ -183,26 +184,6 @@ class SessionStatus:
 
 
 @dataclass(frozen=True, slots=True)
-class ProfileStatus:
-    """One profile and until when it is safe to rely on."""
-
-    profile: Profile
-    """The profile itself."""
-
-    session: SessionStatus | None
-    """Its session's status; None when the config names a session that is not there."""
-
-    safe_until: datetime | None
-    """Until when it works for all that is known; None when it does not or may not."""
-
-    problem: Problem | None = None
-    """What is wrong with the profile in the config, if anything."""
-
-    role_credentials_expire_at: datetime | None = None
-    """When the role credentials that we hold end; None when we hold none."""
-
-
-@dataclass(frozen=True, slots=True)
 class Guarded:
     """A protected profile."""
 
@@ -249,6 +230,9 @@ class Board:
     """The names of accounts by number, where they are known; the same while they are
     the same."""
 
+    holdings: Holdings = NOTHING_HELD
+    """What is held and delivered for profiles."""
+
     starts_at_login: bool | None = None
     """Whether the program starts with the desktop's session; None: can't be set."""
 
@@ -258,18 +242,6 @@ class Board:
     def session(self, name: str) -> SessionStatus | None:
         """Give the status of the session with this name, if there is one."""
         return next((s for s in self.sessions if s.session.name == name), None)
-
-    def profile_statuses(self) -> Iterator[ProfileStatus]:
-        """Give each profile's status, made when asked for: there may be thousands."""
-        by_name = {s.session.name: (s, safe_until(s)) for s in self.sessions}
-        wrong = {
-            problem.name: problem.problem
-            for problem in self.problems
-            if problem.subject is Subject.PROFILE
-        }
-        for profile in self.profiles:
-            status, until = by_name.get(profile.session, (None, None))
-            yield ProfileStatus(profile, status, until, wrong.get(profile.name))
 
 
 def lasts_until(status: SessionStatus) -> datetime | None:

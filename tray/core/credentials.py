@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from tray.core.model import Profile, Secret, SsoSession
-from tray.core.report import stamp
-from tray.core.roles import AssumedRole, mark_of
+from tray.core.model import Secret
+from tray.core.stamps import stamp
 from tray.core.wording.shell import quoted
 
 
@@ -42,40 +41,6 @@ class RoleCredentials:
     """When they end."""
 
 
-@dataclass(frozen=True, slots=True)
-class RoleKey:
-    """Whose credentials they are; profiles of one role share them."""
-
-    cache_key: str
-    """The session's."""
-
-    account_id: str
-    """The account's number."""
-
-    role_name: str
-    """The permission set's name."""
-
-    roles: tuple[AssumedRole, ...] = ()
-    """What is assumed with its credentials, one upon the other."""
-
-    @property
-    def name(self) -> str:
-        """Its name in the keyring, which is no secret."""
-        name = f"{self.cache_key}/{self.account_id}/{self.role_name}"
-        return f"{name}/{mark_of(self.roles)}" if self.roles else name
-
-    @classmethod
-    def of(cls, session: SsoSession, profile: Profile) -> RoleKey:
-        """Give the key of a profile."""
-        account, role = profile.account_id, profile.role_name
-        return cls(session.cache_key, account, role, profile.roles)
-
-
-def account_of(profile: Profile) -> str:
-    """Give the account that a profile's credentials are for."""
-    return profile.roles[-1].account_id if profile.roles else profile.account_id
-
-
 LEAST_LEFT = timedelta(minutes=15)
 """What has less is asked for again by botocore at each use, so it is never given."""
 
@@ -103,6 +68,12 @@ class Fetched:
     def good(self, now: datetime) -> bool:
         """Tell whether programs may be given them: more than 15 minutes are left."""
         return self._left(now, LEAST_LEFT, LEAST_SHARE)
+
+    @property
+    def fresh_until(self) -> datetime:
+        """From when on others are needed."""
+        end = self.credentials.expiration
+        return end - min(LEAD, (end - self.at) / LEAD_SHARE)
 
     def work(self, now: datetime) -> bool:
         """Tell whether AWS takes them at all."""

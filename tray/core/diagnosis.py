@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 
 from tray.core.board import Board, SessionStatus
-from tray.core.report import stamp
+from tray.core.stamps import stamp
 from tray.core.wording.board import session_title
 
 

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 
 from tray.core.credentials import RoleCredentials
-from tray.core.report import stamp
+from tray.core.stamps import stamp
 
 
 class Mode(StrEnum):

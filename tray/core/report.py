@@ -6,10 +6,12 @@ Members are only ever added. Times are UTC, whole seconds; what is not known is 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 
-from tray.core.board import Board, ProfileStatus, SessionStatus
+from tray.core.board import Board, SessionStatus
 from tray.core.model import ConfigProblem, Problem
+from tray.core.profiles import ProfileStatus, profile_statuses
+from tray.core.stamps import stamp
 
 VERSION = 1
 
@@ -17,16 +19,9 @@ Report = Mapping[str, object]
 """A JSON object."""
 
 
-def stamp(moment: datetime | None) -> str | None:
-    """Write a time as `2026-01-31T09:00:00Z`."""
-    if moment is None:
-        return None
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
 def report(board: Board, now: datetime, *, daemon: bool) -> Report:
     """Give the whole report; `daemon` tells whether one answered."""
-    profiles = list(board.profile_statuses())
+    profiles = list(profile_statuses(board))
     names: dict[str, list[str]] = {}
     for status in profiles:
         names.setdefault(status.profile.session, []).append(status.profile.name)
@@ -81,6 +76,11 @@ def _profile(status: ProfileStatus) -> Report:
         "source_profile": status.profile.source_profile,
         "safe_until": stamp(status.safe_until),
         "role_credentials": {"expires_at": stamp(expires)} if expires else None,
+        "works_until": {
+            "aws_cli": stamp(status.works.aws_cli),
+            "sdks": stamp(status.works.sdks),
+            "sso_tray": stamp(status.works.ours),
+        },
         "problem": _problem(status.problem),
     }
 

@@ -46,6 +46,11 @@ class AssumedRole:
         return parts[_ACCOUNT] if len(parts) > _ACCOUNT else ""
 
 
+def served(roles: tuple[AssumedRole, ...]) -> bool:
+    """Tell whether these roles can be given without anybody being asked."""
+    return len(roles) <= MOST_ROLES and not any(role.mfa_serial for role in roles)
+
+
 def mark_of(roles: tuple[AssumedRole, ...]) -> str:
     """Give 16 hex digits that tell these roles, one upon the other, from others."""
     text = json.dumps([asdict(role) for role in roles], sort_keys=True)

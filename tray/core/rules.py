@@ -136,9 +136,10 @@ def hurried(retry: Retry, now: datetime) -> Retry:
 
 def next_deadline(board: Board, now: datetime, settings: Settings) -> datetime | None:
     """Tell when the board or its labels change next by the clock alone."""
-    found = (m for status in board.sessions for m in _moments(status, now, settings))
-    locks = (one.unlocked_until for one in board.guarded)
-    return earliest(*(m for m in (*found, *locks) if m is not None and m > now))
+    found = [m for status in board.sessions for m in _moments(status, now, settings)]
+    found += [one.unlocked_until for one in board.guarded]
+    found += board.holdings.moments
+    return earliest(*(m for m in found if m is not None and m > now))
 
 
 def earliest(*moments: datetime | None) -> datetime | None:

@@ -13,8 +13,8 @@ from itertools import groupby
 
 from tray.core.board import Phase, SessionStatus
 from tray.core.errors import UsageError
-from tray.core.report import stamp
 from tray.core.settings import parse_duration
+from tray.core.stamps import stamp
 from tray.core.wording import simulation as wording
 
 VERSION = 1

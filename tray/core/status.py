@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 
 from tray.core.board import Board, Needs, Phase, Retry, SessionStatus, Wanted
 from tray.core.guarding import Pass, guarded
+from tray.core.holdings import NOTHING_HELD, Holdings
 from tray.core.horizon import Horizon, Source, estimate
 from tray.core.memory import Memory, SessionRecord
 from tray.core.model import (
@@ -91,6 +92,9 @@ class Facts:
     starts_at_login: bool | None = None
     """Whether the program starts with the desktop's session; None: not known."""
 
+    holdings: Holdings = NOTHING_HELD
+    """What is held and delivered for profiles."""
+
 
 def renewal_time(cached: CachedToken, record: SessionRecord) -> datetime:
     """Tell when a token is to be renewed: 20 minutes or a third of its life early."""
@@ -133,6 +137,7 @@ def assess(facts: Facts, now: datetime, settings: Settings) -> Board:
                 now,
             )
         ),
+        holdings=facts.holdings,
     )
 
 

@@ -11,14 +11,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from tray.core.board import Board, SessionStatus
+from tray.core.board import Board
 from tray.core.commands import CopyText, OpenConsole, Pin
 from tray.core.links import console_url, role_arn_pattern
 from tray.core.model import Profile, SsoSession
+from tray.core.profiles import works
 from tray.core.wording import board as board_words
 from tray.core.wording import menu as words
 from tray.core.wording import shell
 from tray.core.wording.labels import label
+from tray.core.wording.reliance import works_until
 from tray.desktop.rows import FOLD, SEPARATOR, Row, fold
 
 QUICK = 6
@@ -76,23 +78,25 @@ def quick_rows(board: Board, known: Known, now: datetime) -> Iterator[Row]:
     for name in [name for name in wanted if name in by_name][:QUICK]:
         profile = by_name[name]
         status = statuses.get(profile.session)
-        yield _quick(profile, known, (status, now), pinned=name in pinned)
+        until = words.works_until(status, now)
+        told = works_until(works(board, profile), now) if status else ""
+        yield _quick(profile, known, (until, told), pinned=name in pinned)
 
 
 def _quick(
     profile: Profile,
     known: Known,
-    state: tuple[SessionStatus | None, datetime],
+    state: tuple[str, str],
     *,
     pinned: bool,
 ) -> Row:
-    status, now = state
-    until = words.works_until(status, now)
+    until, told = state
     return Row(
         label(words.quick_profile(profile, pinned=pinned)),
         key=f"quick {profile.name}",
         children=lambda: (
             Row(label(until), key="until"),
+            *((Row(label(told), key="works"),) if told else ()),
             SEPARATOR,
             *_actions(profile, known, pinned=pinned),
         ),

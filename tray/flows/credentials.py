@@ -8,16 +8,18 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TypeVar
 
-from tray.core.credentials import Fetched, RoleCredentials, RoleKey
+from tray.core.credentials import Fetched, RoleCredentials
 from tray.core.errors import CannotTell, TrayError
+from tray.core.holdings import Held
 from tray.core.model import Profile, SsoSession
 from tray.core.ports import Clock, CredentialSource, Workers
+from tray.core.rolekeys import RoleKey
 from tray.core.wording import cli_credentials as wording
 from tray.flows.chains import source_of
 
@@ -39,9 +41,14 @@ class Credentials:
     """All role credentials of this process; for any thread."""
 
     def __init__(
-        self, clock: Clock, source: CredentialSource, workers: Workers
+        self,
+        clock: Clock,
+        source: CredentialSource,
+        workers: Workers,
+        on_change: Callable[[], None] = lambda: None,
     ) -> None:
         self._clock = clock
+        self._on_change = on_change
         self._source = source
         self._workers = workers
         self._lock = threading.Lock()
@@ -96,10 +103,15 @@ class Credentials:
             _forget(self._failed, cache_key)
             _forget(self._flights, cache_key)
 
-    def ends(self) -> Mapping[RoleKey, datetime]:
+    def holdings(self) -> Mapping[RoleKey, Held]:
         """Tell what is held, and until when it is good."""
         with self._lock:
-            return {k: one.credentials.expiration for k, one in self._held.items()}
+            return {key: _told(one) for key, one in self._held.items()}
+
+    def held(self, session: SsoSession, profile: Profile) -> Held | None:
+        """Tell the same of one profile."""
+        held = self._held.get(RoleKey.of(session, profile))
+        return _told(held) if held else None
 
     def _begin(
         self,
@@ -141,6 +153,7 @@ class Credentials:
                 self._failed.pop(key, None)
                 self._held[key] = Fetched(fetched, now)
         flight.set_result(fetched)
+        self._on_change()
 
     def _fail(
         self, key: RoleKey, flight: Future[RoleCredentials], error: TrayError
@@ -156,6 +169,11 @@ class Credentials:
                     self._held.pop(key, None)
         log.info("role credentials: %s", error.title)
         _settle(flight, held, error, now)
+        self._on_change()
+
+
+def _told(fetched: Fetched) -> Held:
+    return Held(fetched.credentials.expiration, fetched.fresh_until)
 
 
 def _done(credentials: RoleCredentials) -> Future[RoleCredentials]:

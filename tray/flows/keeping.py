@@ -11,18 +11,13 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
 
-from tray.core.credentials import (
-    Fetched,
-    RoleCredentials,
-    RoleKey,
-    kept_form,
-    read_kept,
-)
+from tray.core.credentials import Fetched, RoleCredentials, kept_form, read_kept
 from tray.core.errors import CannotTell
 from tray.core.horizon import observe
 from tray.core.memory import SessionRecord, keep, let_go
 from tray.core.model import CachedToken, Profile, SsoSession
 from tray.core.ports import Clock, CredentialSource, Keystore, TokenCache, Workers
+from tray.core.rolekeys import RoleKey
 from tray.flows.records import Records
 
 log = logging.getLogger(__name__)

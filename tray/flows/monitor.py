@@ -15,6 +15,7 @@ from typing import assert_never
 
 from tray.core.board import Board, Notice, NoticeKind, Phase
 from tray.core.errors import TrayError
+from tray.core.holdings import NOTHING_HELD, Holdings
 from tray.core.horizon import observe
 from tray.core.manners import hold, look_again, wants_telling
 from tray.core.memory import Memory, announce
@@ -90,6 +91,9 @@ class MonitorEdges:
     starts_at_login: Callable[[], bool | None] = lambda: None
     """Tells whether the program starts with the desktop's session; None: not known."""
 
+    holdings: Callable[[], Holdings] = lambda: NOTHING_HELD
+    """Tells what is held and delivered for profiles."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Seen:
@@ -101,6 +105,7 @@ class _Seen:
     memory: Memory
     activity: Activity
     starts: bool | None
+    holdings: Holdings
 
     def same_as(self, other: _Seen | None) -> bool:
         return (
@@ -111,6 +116,7 @@ class _Seen:
             and self.memory is other.memory
             and self.tokens == other.tokens
             and self.starts == other.starts
+            and self.holdings == other.holdings
         )
 
 
@@ -162,10 +168,12 @@ class Monitor:
         self._reconsider(config, settings, tokens, now)
         activity = self._activities.current()
         starts = self._edges.starts_at_login()
-        seen = _Seen(config, settings, tokens, memory, activity, starts)
+        held = self._edges.holdings()
+        seen = _Seen(config, settings, tokens, memory, activity, starts, held)
         if seen.same_as(self._last.seen) and self._quiet_until(now):
             return
-        board = assess(Facts(config, tokens, memory, activity, starts), now, settings)
+        facts = Facts(config, tokens, memory, activity, starts, held)
+        board = assess(facts, now, settings)
         presence = self._presence(board)
         board = hold(board, presence, now, settings)
         before, holding = self._last.board, wants_telling(board, held=True)

@@ -29,12 +29,14 @@ from typing import TypeVar
 from tray.core.audit import SERVED
 from tray.core.bars import Bar, bar
 from tray.core.board import SessionStatus, lasts_until
-from tray.core.credentials import account_of, process_document
+from tray.core.credentials import process_document
 from tray.core.errors import TrayError
 from tray.core.ledger import OURSELVES
 from tray.core.model import Grant
 from tray.core.ports import Workers
-from tray.core.report import Report, report, stamp
+from tray.core.report import Report, report
+from tray.core.rolekeys import account_of
+from tray.core.stamps import stamp
 from tray.core.wording import signin as wording
 from tray.core.wording.callers import UNKNOWN
 from tray.flows.guard import Patience

@@ -26,6 +26,7 @@ from tray.flows.auditing import Auditing
 from tray.flows.broker import Broker
 from tray.flows.chains import refuse_unserved
 from tray.flows.credentials import Credentials
+from tray.flows.delivery import Delivery
 from tray.flows.doubting import Doubts
 from tray.flows.guard import Guard, Patience
 from tray.flows.keeping import Keeping
@@ -72,10 +73,14 @@ class Serving:
     auditing: Auditing
     """What keeps the record of who asked."""
 
+    delivery: Delivery
+    """What is put where programs look without asking us."""
+
     def forget(self, session: SsoSession) -> None:
         """Drop all that came from a sign-in: somebody logged out, or in anew."""
         self.credentials.drop(session.cache_key)
         self.keeping.drop(session.cache_key)
+        self.delivery.forget(session)
 
     def ask(
         self, name: str, patience: Patience | None = None, *, agreed: bool = False

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 from tray.core.board import Board, SessionStatus
 from tray.core.errors import ConfigError, UsageError
+from tray.core.holdings import NOTHING_HELD, Holdings
 from tray.core.memory import SessionRecord, pin, used
 from tray.core.model import AwsConfig, Grant, SsoSession, Subject
 from tray.core.planner import next_morning
@@ -18,6 +19,7 @@ from tray.core.wording import signin as wording
 from tray.flows.activities import Activities
 from tray.flows.ensuring import Ensuring, Wish
 from tray.flows.guard import Patience
+from tray.flows.holding import Holding
 from tray.flows.login import Logins
 from tray.flows.login_ticket import Login, LoginRequest, Manner
 from tray.flows.logout import Logouts
@@ -44,11 +46,17 @@ class VerbEdges:
     tokens: TokenCache
     """The token cache."""
 
-    def board(self, records: Records, activities: Activities) -> Board:
+    def board(
+        self,
+        records: Records,
+        activities: Activities,
+        held: Holdings = NOTHING_HELD,
+    ) -> Board:
         """Give the board as of now, from fresh facts, with nothing done."""
         config = self.config.read()
         tokens = self.tokens.read_all([s.cache_key for s in config.sessions])
-        facts = Facts(config, tokens, records.current(), activities.current())
+        memory, activity = records.current(), activities.current()
+        facts = Facts(config, tokens, memory, activity, holdings=held)
         return assess(facts, self.clock.now(), self.settings.read())
 
 
@@ -83,9 +91,16 @@ class Verbs:
     default_grant: Grant = Grant.AUTHORIZATION_CODE
     """The way to log in when nobody says which."""
 
+    holding: Holding | None = None
+    """Tells what is held and delivered for profiles, where anything can be."""
+
     def board(self) -> Board:
         """Give the board as of now, from fresh facts, with nothing done."""
-        return self.edges.board(self.records, self.activities)
+        return self.edges.board(
+            self.records,
+            self.activities,
+            self.holding.all() if self.holding else NOTHING_HELD,
+        )
 
     def now(self) -> datetime:
         """Give the time."""

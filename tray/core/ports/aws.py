@@ -17,6 +17,7 @@ from tray.core.model import (
     DeviceAuthorization,
     Grant,
     PkceRequest,
+    Problem,
     Profile,
     Secret,
     SsoSession,
@@ -183,7 +184,7 @@ class ServiceClock(Protocol):
 
 
 class RoleCache(Protocol):
-    """The role credentials that the AWS CLI has kept for itself; only ever read."""
+    """The role credentials that the AWS CLI has in files of its own."""
 
     def kept(
         self, session: SsoSession, profiles: Iterable[Profile], now: datetime
@@ -191,6 +192,47 @@ class RoleCache(Protocol):
         """Tell which of these profiles it serves without asking anybody, or None.
 
         Never raises.
+        """
+        ...
+
+
+class RoleEnds(Protocol):
+    """The same, profile by profile."""
+
+    def ends(
+        self, profiles: Iterable[tuple[SsoSession, Profile]], now: datetime
+    ) -> Mapping[str, datetime]:
+        """Tell until when it serves profiles without asking, by name.
+
+        Never raises.
+        """
+        ...
+
+
+class RoleFiller(Protocol):
+    """The same files, filled for the AWS CLI so that it need not ask anybody."""
+
+    def fill(
+        self, session: SsoSession, profile: Profile, keys: RoleCredentials
+    ) -> None:
+        """Put credentials where the AWS CLI looks for a profile's.
+
+        What lasts as long already stays. Raises `TrayError`.
+        """
+        ...
+
+    def clear(self, session: SsoSession, profile: Profile) -> None:
+        """Take away what we have put there, and nothing else. Raises `TrayError`."""
+        ...
+
+
+class Mirror(Protocol):
+    """The shared credentials file, for tools that know no SSO."""
+
+    def show(self, wanted: Mapping[str, RoleCredentials]) -> Mapping[str, Problem]:
+        """Have exactly these profiles there; gives those that can't be, and why.
+
+        All that is not ours stays as it is. Raises `TrayError`.
         """
         ...
 
