@@ -36,7 +36,9 @@ def main(arguments: Sequence[str] | None = None, outside: Outside | None = None)
 
 
 def _quickly(arguments: Sequence[str]) -> int | None:
-    """Do what scripts ask often without loading the rest; None: it was not that."""
+    """Do what programs ask often without loading the rest; None: it was not that."""
+    if arguments[:1] == ["credential-process"]:
+        return _quick_credentials(arguments[1:])
     if arguments == ["status", "--json"]:
         form = ""
     elif len(arguments) == 3 and arguments[:2] == ["status", "--format"]:  # noqa: PLR2004 - words
@@ -48,6 +50,18 @@ def _quickly(arguments: Sequence[str]) -> int | None:
     from tray.cli.quick import quick_status
 
     return quick_status(os.environ, 1, form)
+
+
+def _quick_credentials(words: Sequence[str]) -> int | None:
+    if sys.platform == "win32":
+        return None
+    import posix
+
+    from tray.cli import fast
+
+    if len(words) == 1 and words[0].startswith("--profile="):
+        return fast.main([words[0].removeprefix("--profile=")], posix.environ)
+    return fast.main(list(words[1:]), posix.environ) if words[:1] == ["--profile"] else None
 
 
 if __name__ == "__main__":

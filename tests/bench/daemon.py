@@ -52,9 +52,10 @@ def bare_start() -> float:
     return statistics.median(runs)
 
 
-def of_start(home: Path) -> Iterator[str]:
-    """Measure the time to the first answer, and to the icon on the panel."""
+def of_program(home: Path) -> tuple[float, float, float]:
+    """Give the seconds to the first answer, to the icon, and of a bare Python."""
     answered, found = [], []
+    home.mkdir(parents=True, exist_ok=True)
     with the_program(home, panel="xfce4-panel") as program:
         program.write_token()
         for _ in range(STARTS):
@@ -69,8 +70,12 @@ def of_start(home: Path) -> Iterator[str]:
             assert program.process is not None
             program.desk.end(program.process)
             poll(lambda: not program.desk.bus.icons(), "the icon is gone")
-    bare, icon = bare_start(), statistics.median(found)
-    first = statistics.median(answered)
+    return statistics.median(answered), statistics.median(found), bare_start()
+
+
+def of_start(home: Path) -> Iterator[str]:
+    """Measure the time to the first answer, and to the icon on the panel."""
+    first, icon, bare = of_program(home)
     yield f"answers after {first * 1000:.0f} ms, {first / bare:.1f} x python3 -c pass"
     yield f"icon after {icon * 1000:.0f} ms, {icon / bare:.1f} x python3 -c pass"
 
@@ -104,8 +109,9 @@ def of_rest(home: Path) -> Iterator[str]:
         bare.communicate()
 
 
-def of_changes(home: Path) -> Iterator[str]:
-    """Measure from a changed token file to the tooltip, with many profiles."""
+def to_tooltip(home: Path) -> list[float]:
+    """Give the milliseconds from a token file to the tooltip, the quickest first."""
+    home.mkdir(parents=True, exist_ok=True)
     with many_profiles(home) as program:
         program.write_token()
         program.start()
@@ -115,7 +121,12 @@ def of_changes(home: Path) -> Iterator[str]:
         for number in range(CHANGES):
             found.append(change(program, number))
             time.sleep(PANEL_TIME)
-    found.sort()
+    return sorted(found)
+
+
+def of_changes(home: Path) -> Iterator[str]:
+    """Measure from a changed token file to the tooltip, with many profiles."""
+    found = to_tooltip(home)
     yield (
         f"file changed to tooltip right: median {statistics.median(found):.1f} ms,"
         f" p95 {found[int(len(found) * 0.95)]:.1f} ms, {MANY} profiles"

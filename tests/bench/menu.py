@@ -220,6 +220,21 @@ def of_growth() -> Iterator[str]:
         yield f"{count} {what}: {grown:+.2f} MB, {more:+} objects"
 
 
+def growth() -> float:
+    """Give the MB that 10,000 rebuilds leave behind."""
+    board = a_board(400)
+    tray = Tray(board)
+    tray.icon.fetch()
+    for _ in range(200):
+        tray.show(board, later=minutes(1))
+    gc.collect()
+    before = pss(os.getpid())
+    for _ in range(MANY):
+        tray.show(board, later=minutes(1))
+    gc.collect()
+    return pss(os.getpid()) - before
+
+
 def of_memory() -> Iterator[str]:
     """Measure 10,000 profiles, before a panel asked and after."""
     for profiles in (20, 200, MANY):

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from tray.flows.verbs import Verbs
     from tray.system.paths import World
 
-__all__ = ["Guests", "NoDaemon", "ask", "direct", "foretell", "run"]
+__all__ = ["Guests", "NoDaemon", "ask", "direct", "foretell", "look", "run"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +54,13 @@ def direct(world: World) -> AbstractContextManager[Verbs]:
     from tray.app.house import direct
 
     return direct(world)
+
+
+def look(world: World) -> Mapping[str, object]:
+    """Tell how a world stands, from its files alone, in the form of `status --json`."""
+    from tray.app.looking import look
+
+    return look(world)
 
 
 def foretell(world: World, until: Until) -> tuple[Simulation, AwsConfig]:

@@ -7,6 +7,7 @@ by time, size and inode.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cached_property
 from pathlib import Path
 
 from tray.aws.config_headers import Headers, sort_sections
@@ -34,7 +35,7 @@ class ConfigFile:
         self._home = home
         self._last: tuple[tuple[Mark, Mark], AwsConfig] | None = None
 
-    @property
+    @cached_property
     def paths(self) -> ConfigPaths:
         """Where the two files are, whether they exist or not."""
         return config_paths(self._environ, self._home)

@@ -159,6 +159,27 @@ def _world() -> World:
     return World.of(os.environ)
 
 
+class _Own:
+    """The process itself: looks at files at once, builds the rest when asked."""
+
+    def __init__(
+        self, world: World, open_direct: Callable[[], AbstractContextManager[Asker]]
+    ) -> None:
+        self._world, self._open_direct = world, open_direct
+        self._direct: Asker | None = None
+        self.opened = ExitStack()
+
+    def ask(self, verb: str, arguments: Answer, timeout: float) -> Answer:
+        """Do it here and now."""
+        from tray import app
+
+        if self._direct is None and verb == "status":
+            return app.look(self._world)
+        if self._direct is None:
+            self._direct = self.opened.enter_context(self._open_direct())
+        return self._direct.ask(verb, arguments, timeout)
+
+
 @contextmanager
 def _askers(printer: Printer, debug: bool) -> Iterator[Asker]:  # noqa: FBT001
     world = _world()
@@ -166,13 +187,20 @@ def _askers(printer: Printer, debug: bool) -> Iterator[Asker]:  # noqa: FBT001
     @contextmanager
     def direct() -> Iterator[Asker]:
         from tray import app
-        from tray.cli.hearing import hearing
 
-        with hearing(printer, debug=debug), app.direct(world) as verbs:
+        with app.direct(world) as verbs:
             yield Direct(verbs)
 
+    @contextmanager
+    def here() -> Iterator[Asker]:
+        from tray.cli.hearing import hearing
+
+        own = _Own(world, direct)
+        with hearing(printer, debug=debug), own.opened:
+            yield own
+
     with ExitStack() as stack:
-        yield Either(_Daemon(world), direct, stack)
+        yield Either(_Daemon(world), here, stack)
 
 
 def _pause(seconds: float) -> None:
