@@ -55,13 +55,18 @@ def _quickly(arguments: Sequence[str]) -> int | None:
 def _quick_credentials(words: Sequence[str]) -> int | None:
     if sys.platform == "win32":
         return None
-    import posix
+    else:  # noqa: RET505 - for the type checker on Windows
+        import posix
 
-    from tray.cli import fast
+        from tray.cli import fast
 
-    if len(words) == 1 and words[0].startswith("--profile="):
-        return fast.main([words[0].removeprefix("--profile=")], posix.environ)
-    return fast.main(list(words[1:]), posix.environ) if words[:1] == ["--profile"] else None
+        if len(words) == 1 and words[0].startswith("--profile="):
+            words = [words[0].removeprefix("--profile=")]
+        elif words[:1] == ["--profile"]:
+            words = words[1:]
+        else:
+            return None
+        return fast.main(list(words), posix.environ)
 
 
 if __name__ == "__main__":

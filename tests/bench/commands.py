@@ -12,7 +12,6 @@ from pathlib import Path
 from tests.bench.figures import RATIO, Command, Figure, medians
 from tests.bench.installed import AWS_CLI, Installed
 from tests.bench.office import Office, office
-from tests.contracts.test_keystore import keyring_of, private_bus
 
 assert sys.platform != "win32"
 
@@ -104,6 +103,8 @@ def _turns(
 
 def alone(home: Path, installed: Installed) -> Iterator[Figure]:
     """P2: no daemon runs; the credentials are in GNOME's keyring."""
+    from tests.contracts.test_keystore import keyring_of, private_bus
+
     home.mkdir()
     session = home / "session"
     session.mkdir()

@@ -66,13 +66,14 @@ def picture(figures: Sequence[Figure]) -> str:
     most = max((one.value for one in bars), default=1.0)
     lines = [
         (
-            f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{height}" '
+            f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" '
+            f'height="{height}" '
             f'viewBox="0 0 {WIDTH} {height}" font-family="sans-serif" font-size="13">'
         ),
         f'<rect width="{WIDTH}" height="{height}" fill="#ffffff"/>',
         (
             '<text x="12" y="24" font-size="15" fill="#1b1f24">'
-            "Until a program has its credentials, in starts of Python (shorter is better)"
+            "Until a program has its credentials, in starts of Python"
             "</text>"
         ),
     ]

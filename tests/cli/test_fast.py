@@ -247,3 +247,25 @@ def test_in_this_process_it_does_the_same(
     assert json.loads(out)["AccessKeyId"] == "ASIA1"
     assert err.startswith("sso-tray: ")
     assert fast.main(["of corp"], variables) is None
+
+
+@pytest.mark.parametrize("words", [("--profile", "of corp"), ("--profile=of corp",)])
+def test_the_console_command_goes_the_same_way(
+    environ: dict[str, str], words: tuple[str, ...]
+) -> None:
+    """`credential-process` copies the daemon's answer and loads none of the program."""
+    code = (
+        "import sys; from tray.__main__ import main; status = main(); "
+        "print(status, 'tray.cli.main' in sys.modules, file=sys.stderr)"
+    )
+    with a_daemon(a_house(), environ):
+        done = subprocess.run(
+            [sys.executable, "-c", code, "credential-process", *words],
+            env=environ | {"PYTHONPATH": str(ROOT)},
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+
+    assert json.loads(done.stdout)["AccessKeyId"] == "ASIA1"
+    assert done.stderr == "0 False\n"

@@ -173,7 +173,7 @@ class _Own:
         """Do it here and now."""
         from tray import app
 
-        if self._direct is None and verb == "status":
+        if self._direct is None and verb == "status" and not arguments:
             return app.look(self._world)
         if self._direct is None:
             self._direct = self.opened.enter_context(self._open_direct())

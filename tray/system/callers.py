@@ -27,7 +27,7 @@ def program_of(pid: int | None, proc: Path = PROC) -> str:
         return UNKNOWN
     names: list[str] = []
     while len(names) < MOST_PARENTS and pid > 1:
-        found = _read(proc / str(pid) / "stat")
+        found = _read(f"{proc}/{pid}/stat")
         if found is None:
             break
         name, pid = found
@@ -37,10 +37,11 @@ def program_of(pid: int | None, proc: Path = PROC) -> str:
     return names[min(1, len(names) - 1)] if names else UNKNOWN
 
 
-def _read(path: Path) -> tuple[str, int] | None:
+def _read(path: str) -> tuple[str, int] | None:
     """Give a process's name and its parent; the name stands in brackets."""
     with contextlib.suppress(OSError, ValueError, IndexError):
-        text = path.read_text("utf-8", "replace")
+        with open(path, "rb") as file:  # noqa: PTH123 - asked at every request
+            text = file.read().decode("utf-8", "replace")
         name = text[text.index("(") + 1 : text.rindex(")")]
         return name, int(text[text.rindex(")") + 2 :].split()[1])
     return None
