@@ -27,6 +27,11 @@ def test_the_named_pipe(windows: Windows) -> None:
     run_tests(windows, "tests/wine/inside/pipes.py")
 
 
+def test_the_clipboard(windows: Windows) -> None:
+    """What we copy can be pasted, by Windows' own functions."""
+    run_tests(windows, "tests/wine/inside/clipboard.py")
+
+
 def test_reading_of_the_config(windows: Windows) -> None:
     """AWS's config is read as botocore reads it, whatever stands in it."""
     names = ("config_broken", "config_headers", "config_referee", "dates", "inifile")

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from tray.core.errors import TrayError
 from tray.core.wording import menu as wording
 from tray.desktop.clipboard_klipper import Klipper
+from tray.desktop.clipboard_windows import WindowsClipboard
 from tray.desktop.clipboard_x11 import X11Clipboard
 from tray.desktop.dbus import Bus
 
@@ -21,7 +22,7 @@ Take = Callable[[str], bool]
 
 
 class DesktopClipboard:
-    """`Clipboard` through wl-copy, xclip, xsel, pbcopy or clip, and others after them.
+    """`Clipboard` through wl-copy, xclip, xsel or pbcopy, and others after them.
 
     The programs come first: what they hold outlives us.
     """
@@ -35,12 +36,11 @@ class DesktopClipboard:
 
     def copy(self, text: str) -> None:
         """Put a text there. Raises `TrayError` when the desktop has none for us."""
-        encoding = "utf-16" if sys.platform == "win32" else "utf-8"
         for command in self._commands():
             if shutil.which(command[0], path=self._environ.get("PATH")) is None:
                 continue
             try:
-                if self._feed(command, text.encode(encoding)) == 0:
+                if self._feed(command, text.encode()) == 0:
                     return
             except TrayError:
                 continue
@@ -49,7 +49,7 @@ class DesktopClipboard:
 
     def _commands(self) -> Iterator[Sequence[str]]:
         if sys.platform == "win32":
-            yield ("clip",)
+            yield from ()  # its own functions do
         elif sys.platform == "darwin":
             yield ("pbcopy",)
         else:
@@ -61,10 +61,12 @@ class DesktopClipboard:
 
 
 def own_ways(environ: Mapping[str, str], bus: Bus | None) -> Iterator[Take]:
-    """Give the ways that need no program: Plasma's clipboard, and X's held by us.
+    """Give the ways that need no program: Windows', Plasma's, and X's held by us.
 
     Not X's under Wayland, where few windows would see it.
     """
+    if sys.platform == "win32":
+        yield WindowsClipboard().take
     if bus is not None:
         yield Klipper(bus).take
     if environ.get("DISPLAY") and not environ.get("WAYLAND_DISPLAY"):
