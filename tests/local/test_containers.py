@@ -10,6 +10,7 @@ import sys
 import threading
 import time
 from collections.abc import Mapping
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
@@ -90,6 +91,44 @@ def test_there_is_one_page() -> None:
         connection.request("POST", place.path, headers={"Content-Length": "0"})
         assert connection.getresponse().status == 501
         connection.close()
+
+
+def test_it_listens_on_this_machine_alone() -> None:
+    """The kernel's own list of listening ports has it on 127.0.0.1 and nowhere else."""
+    with container_endpoint(lambda: DOCUMENT) as endpoint:
+        port = urlsplit(endpoint.url).port
+        rows = [
+            line.split()
+            for name in ("tcp", "tcp6")
+            for line in Path(f"/proc/net/{name}").read_text().splitlines()[1:]
+        ]
+
+    assert port
+    listening = [row[1] for row in rows if row[3] == "0A"]
+    assert [one for one in listening if one.endswith(f":{port:04X}")] == [
+        f"0100007F:{port:04X}"
+    ]
+
+
+@pytest.mark.parametrize("method", ["OPTIONS", "GET"])
+def test_a_page_in_a_browser_gets_no_leave(method: str) -> None:
+    """No answer says that another origin may read it or may send the header."""
+    with container_endpoint(lambda: DOCUMENT) as endpoint:
+        place = urlsplit(endpoint.url)
+        connection = http.client.HTTPConnection(place.netloc, timeout=10)
+        headers = {
+            "Origin": "https://evil.example",
+            "Access-Control-Request-Method": "GET",
+            "Access-Control-Request-Headers": "authorization",
+        }
+        connection.request(method, place.path, headers=headers)
+        answer = connection.getresponse()
+        body = answer.read()
+        connection.close()
+
+    assert answer.status in {403, 501}
+    assert not [n for n, _ in answer.getheaders() if n.lower().startswith("access-")]
+    assert b"secret-key" not in body
 
 
 def test_a_failure_is_a_sentence() -> None:
