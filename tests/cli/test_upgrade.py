@@ -210,6 +210,21 @@ def test_the_real_program(path: Path, environ: dict[str, str]) -> None:
     assert path.read_text() == OLD
 
 
+def test_a_closed_stdin_is_no_terminal(path: Path, environ: dict[str, str]) -> None:
+    """Started with nothing to read from, it refuses as with a pipe."""
+    kept = {k: v for k, v in os.environ.items() if "COVERAGE" in k}
+    done = subprocess.run(
+        ["bash", "-c", 'exec "$0" -m tray upgrade <&-', sys.executable],
+        check=False,
+        capture_output=True,
+        env=environ | kept,
+        timeout=60,
+    )
+
+    assert done.returncode == 2
+    assert path.read_text() == OLD
+
+
 @pytest.mark.parametrize(
     ("typed", "status", "after"),
     [(b"\n", 0, NEW), (b"y\n", 0, NEW), (b"n\n", 0, OLD), (b"\x04", 130, OLD)],
@@ -225,7 +240,7 @@ def test_at_a_terminal(
         stdin=theirs,
         stdout=theirs,
         stderr=theirs,
-        env=environ,
+        env=environ | {k: v for k, v in os.environ.items() if "COVERAGE" in k},
     )
     os.close(theirs)
     seen = b""

@@ -73,6 +73,8 @@ def test_a_session_that_is_there_is_joined() -> None:
         (URL, "acme", "acme-2"),
         (URL, "acme acme-2", "acme-3"),
         ("https://d-1234567890.awsapps.com/start", "", "d-1234567890"),
+        ("https://start.us-gov-home.awsapps.com/directory/acme", "", "acme"),
+        ("http://127.0.0.1:8000/old/start", "", "sso"),
         ("no address", "", "sso"),
         ("https://[", "", "sso"),
     ],

@@ -6,6 +6,7 @@ renewed. A profile that names an `sso-session` gets one that can.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import count
@@ -18,6 +19,9 @@ from tray.core.naming import readable
 
 FALLBACK = "sso"
 """What a session is called whose start URL has no host to name it after."""
+
+
+_DIRECTORY = re.compile(r"/directory/([^/]+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,12 +128,20 @@ def _session(session: SsoSession) -> Add:
 
 
 def _name(url: str, used: set[str]) -> str:
-    """Name a session after the first part of its portal's address."""
+    """Name a session after its portal's address.
+
+    That is the host's first part; in China and GovCloud the name stands in the path.
+    """
     try:
-        host = urlsplit(url).hostname or ""
+        parts = urlsplit(url)
+        host, path = parts.hostname or "", parts.path
     except ValueError:
-        host = ""
-    name = readable(host.partition(".")[0]) or FALLBACK
+        host, path = "", ""
+    named = _DIRECTORY.fullmatch(path)
+    first = named[1] if named else host.partition(".")[0]
+    name = readable(first)
+    if not name or name.isdecimal():
+        name = FALLBACK
     if name not in used:
         return name
     return next(f"{name}-{n}" for n in count(2) if f"{name}-{n}" not in used)
