@@ -5,7 +5,7 @@
 #    source ~/.local/share/bash_completion/sso-tray
 # See also: https://github.com/scop/bash-completion/blob/main/doc/configuration.md
 
-_shtab_sso_tray_subparsers=(run demo status login logout refresh ensure profiles snooze mute pause resume autostart credential-process env exec console simulate upgrade)
+_shtab_sso_tray_subparsers=(run demo status login logout refresh ensure profiles snooze mute pause resume autostart credential-process env exec console simulate configure sync upgrade)
 
 _shtab_sso_tray_run_option_strings=(-h --help --debug --headless)
 _shtab_sso_tray_demo_option_strings=(-h --help --debug --headless --minutes --no-browser)
@@ -25,6 +25,8 @@ _shtab_sso_tray_env_option_strings=(-h --help --debug --format)
 _shtab_sso_tray_exec_option_strings=(-h --help --debug --mode)
 _shtab_sso_tray_console_option_strings=(-h --help --debug --service --print)
 _shtab_sso_tray_simulate_option_strings=(-h --help --debug --until --json --picture)
+_shtab_sso_tray_configure_option_strings=(-h --help --debug --start-url --region --session-name --account --role --default-region --output --profile-name --pkce --device-code --no-browser --yes)
+_shtab_sso_tray_sync_option_strings=(-h --help --debug --session --template --filter --prune --rename --dry-run --yes --undo)
 _shtab_sso_tray_upgrade_option_strings=(-h --help --debug --dry-run --yes --undo)
 _shtab_sso_tray_option_strings=(-h --help --version --debug)
 
@@ -42,13 +44,14 @@ _shtab_sso_tray_credential_process___profile_COMPGEN=_sso_tray_profiles
 _shtab_sso_tray_env_pos_0_COMPGEN=_sso_tray_profiles
 _shtab_sso_tray_exec_pos_0_COMPGEN=_sso_tray_profiles
 _shtab_sso_tray_console_pos_0_COMPGEN=_sso_tray_profiles
+_shtab_sso_tray_sync___session_COMPGEN=_sso_tray_sessions
 
 _shtab_sso_tray_status___format_choices=(table json waybar polybar tmux starship)
 _shtab_sso_tray_autostart_pos_0_choices=(enable disable status)
 _shtab_sso_tray_autostart___method_choices=(auto systemd xdg launchd windows)
 _shtab_sso_tray_env___format_choices=(bash fish powershell cmd dotenv json)
 _shtab_sso_tray_exec___mode_choices=(endpoint env)
-_shtab_sso_tray_pos_0_choices=(run demo status login logout refresh ensure profiles snooze mute pause resume autostart credential-process env exec console simulate upgrade)
+_shtab_sso_tray_pos_0_choices=(run demo status login logout refresh ensure profiles snooze mute pause resume autostart credential-process env exec console simulate configure sync upgrade)
 
 _shtab_sso_tray_run__h_nargs=0
 _shtab_sso_tray_run___help_nargs=0
@@ -121,6 +124,21 @@ _shtab_sso_tray_simulate__h_nargs=0
 _shtab_sso_tray_simulate___help_nargs=0
 _shtab_sso_tray_simulate___debug_nargs=0
 _shtab_sso_tray_simulate___json_nargs=0
+_shtab_sso_tray_configure__h_nargs=0
+_shtab_sso_tray_configure___help_nargs=0
+_shtab_sso_tray_configure___debug_nargs=0
+_shtab_sso_tray_configure___pkce_nargs=0
+_shtab_sso_tray_configure___device_code_nargs=0
+_shtab_sso_tray_configure___no_browser_nargs=0
+_shtab_sso_tray_configure___yes_nargs=0
+_shtab_sso_tray_sync__h_nargs=0
+_shtab_sso_tray_sync___help_nargs=0
+_shtab_sso_tray_sync___debug_nargs=0
+_shtab_sso_tray_sync___prune_nargs=0
+_shtab_sso_tray_sync___rename_nargs=0
+_shtab_sso_tray_sync___dry_run_nargs=0
+_shtab_sso_tray_sync___yes_nargs=0
+_shtab_sso_tray_sync___undo_nargs=0
 _shtab_sso_tray_upgrade__h_nargs=0
 _shtab_sso_tray_upgrade___help_nargs=0
 _shtab_sso_tray_upgrade___debug_nargs=0

@@ -67,8 +67,8 @@ function _shtab_sso_tray_using
   test "$_shtab_sso_tray_cmdpath" = "$argv"
 end
 
-set -g _shtab_sso_tray_commands run demo status login logout refresh ensure profiles snooze mute pause resume autostart credential-process env exec console simulate upgrade
-set -g _shtab_sso_tray_opts_with_value --format --method --min --minutes --mode --picture --profile --service --session --until --wait
+set -g _shtab_sso_tray_commands run demo status login logout refresh ensure profiles snooze mute pause resume autostart credential-process env exec console simulate configure sync upgrade
+set -g _shtab_sso_tray_opts_with_value --account --default-region --filter --format --method --min --minutes --mode --output --picture --profile --profile-name --region --role --service --session --session-name --start-url --template --until --wait
 
 complete -c sso-tray -e
 complete -c sso-tray -f
@@ -171,6 +171,32 @@ complete -c sso-tray -n '_shtab_sso_tray_using simulate' -l debug -d 'show what 
 complete -c sso-tray -n '_shtab_sso_tray_using simulate' -l until -x -d 'how far to look: +24h (the usual), 2h30m or 2026-01-31T18:00'
 complete -c sso-tray -n '_shtab_sso_tray_using simulate' -l json -d 'print JSON for scripts'
 complete -c sso-tray -n '_shtab_sso_tray_using simulate' -l picture -x -d 'draw it, too, into a file whose name ends in .svg or .png'
+complete -c sso-tray -n '_shtab_sso_tray_using; and test $_shtab_sso_tray_npos -eq 0' -a configure -d 'Set up a sign-in and its profiles, step by step.'
+complete -c sso-tray -n '_shtab_sso_tray_using configure' -s h -l help -d 'show this help and exit'
+complete -c sso-tray -n '_shtab_sso_tray_using configure' -l debug -d 'show what happens inside, and tracebacks'
+complete -c sso-tray -n '_shtab_sso_tray_using configure' -l start-url -x -d 'the access portal: its address, or the company'"'"'s name in it'
+complete -c sso-tray -n '_shtab_sso_tray_using configure' -l region -x -d 'the region of the IAM Identity Center, where its address does not tell it'
+complete -c sso-tray -n '_shtab_sso_tray_using configure' -l session-name -x -d 'what the sign-in is called in the config'
+complete -c sso-tray -n '_shtab_sso_tray_using configure' -l account -x -d 'an account to write profiles for, by number or name; may stand several times'
+complete -c sso-tray -n '_shtab_sso_tray_using configure' -l role -x -d 'a role to write profiles for; may stand several times'
+complete -c sso-tray -n '_shtab_sso_tray_using configure' -l default-region -x -d 'the default region of the profiles'
+complete -c sso-tray -n '_shtab_sso_tray_using configure' -l output -x -d 'the output format of the profiles for the AWS CLI'
+complete -c sso-tray -n '_shtab_sso_tray_using configure' -l profile-name -x -d 'what the profiles are called: a name, or a template as for sync'
+complete -c sso-tray -n '_shtab_sso_tray_using configure' -l pkce -d 'log in by authorization code with PKCE'
+complete -c sso-tray -n '_shtab_sso_tray_using configure' -l device-code -d 'log in by a code that is compared, such as over SSH'
+complete -c sso-tray -n '_shtab_sso_tray_using configure' -l no-browser -d 'show the address in place of opening a browser'
+complete -c sso-tray -n '_shtab_sso_tray_using configure' -l yes -d 'ask nothing: take as proposed what has no answer yet'
+complete -c sso-tray -n '_shtab_sso_tray_using; and test $_shtab_sso_tray_npos -eq 0' -a sync -d 'Bring profiles into step with the accounts and roles that you can reach.'
+complete -c sso-tray -n '_shtab_sso_tray_using sync' -s h -l help -d 'show this help and exit'
+complete -c sso-tray -n '_shtab_sso_tray_using sync' -l debug -d 'show what happens inside, and tracebacks'
+complete -c sso-tray -n '_shtab_sso_tray_using sync' -l session -xka "(_sso_tray_sessions)" -d 'the sign-in whose profiles are meant; may be left out where it is the only one'
+complete -c sso-tray -n '_shtab_sso_tray_using sync' -l template -x -d 'what new profiles are called'
+complete -c sso-tray -n '_shtab_sso_tray_using sync' -l filter -x -d 'which accounts and roles profiles are wanted for; '"'"''"'"' for all'
+complete -c sso-tray -n '_shtab_sso_tray_using sync' -l prune -d 'remove profiles of ours that are out of reach or not wanted'
+complete -c sso-tray -n '_shtab_sso_tray_using sync' -l rename -d 'rename profiles of ours whose account is called otherwise now'
+complete -c sso-tray -n '_shtab_sso_tray_using sync' -l dry-run -d 'show the whole change and write nothing'
+complete -c sso-tray -n '_shtab_sso_tray_using sync' -l yes -d 'write without asking'
+complete -c sso-tray -n '_shtab_sso_tray_using sync' -l undo -d 'take back what was written last'
 complete -c sso-tray -n '_shtab_sso_tray_using; and test $_shtab_sso_tray_npos -eq 0' -a upgrade -d 'Bring profiles of AWS'"'"'s old form under an sso-session that renews itself.'
 complete -c sso-tray -n '_shtab_sso_tray_using upgrade' -s h -l help -d 'show this help and exit'
 complete -c sso-tray -n '_shtab_sso_tray_using upgrade' -l debug -d 'show what happens inside, and tracebacks'

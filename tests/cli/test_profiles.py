@@ -91,7 +91,7 @@ def test_no_profile_and_no_config(doors: Doors) -> None:
     closed = room.run("profiles")
 
     assert (empty.status, empty.out) == (0, "")
-    assert "aws configure sso" in empty.err
+    assert "sso-tray configure" in empty.err
     assert (closed.status, closed.out) == (5, "")
     assert closed.err == "sso-tray: Locked. Open it.\n"
 

@@ -200,5 +200,5 @@ def test_nothing_is_set_up_yet(environ: dict[str, str]) -> None:
     ended = run(environ, "status")
 
     assert (ended.returncode, ended.stdout) == (0, "")
-    assert "aws configure sso" in ended.stderr
+    assert "sso-tray configure" in ended.stderr
     assert list(Path(environ["HOME"]).iterdir()) == []

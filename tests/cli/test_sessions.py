@@ -47,7 +47,7 @@ def test_no_session_at_all(doors: Doors, command: str, words: tuple[str, ...]) -
     ended = room.run(command, *words)
 
     assert ended.status == 5
-    assert "aws configure sso" in ended.last
+    assert "sso-tray configure" in ended.last
 
 
 @pytest.mark.parametrize("command", ["logout", "refresh", "login"])

@@ -130,7 +130,7 @@ def test_an_empty_config_gets_first_steps(doors: Doors) -> None:
 
     assert ended.status == 0
     assert ended.out == ""
-    assert "aws configure sso" in ended.err
+    assert "sso-tray configure" in ended.err
     assert json.loads(room.run("status", "--json").out)["sessions"] == []
 
 

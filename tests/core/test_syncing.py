@@ -139,10 +139,9 @@ def test_two_of_ours_for_one_role_are_left() -> None:
 def test_what_was_gained_is_new_and_has_no_profile() -> None:
     """Neither what was left out before, nor what is there already."""
     old, new, kept = access(TWO), access(role="Billing"), access()
-    there = standing(profile("mine"))
-    plan = plan_sync(WISH, [old, new, kept], there)
+    config = standing(profile("mine")).config
 
-    assert gained([old, new, kept], frozenset({old.key}), plan) == (new,)
+    assert gained(CORP, [old, new, kept], frozenset({old.key}), config) == (new,)
 
 
 def test_accesses_are_ordered_as_people_look_for_them() -> None:

@@ -39,8 +39,9 @@ def test_nothing_configured() -> None:
     """Without sessions, the menu says what to do, whole."""
     assert labels(rows(Board())) == [
         "There is no SSO session in your AWS config yet.",
-        "Make one with 'aws configure sso', or add an [sso-session NAME]",
+        "Make one with 'sso-tray configure', or add an [sso-session NAME]",
         "section; it appears here by itself.",
+        "Set up a sign-in…",
         *ALWAYS,
     ]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 import pytest
@@ -37,6 +38,10 @@ class Surroundings:
         """Have nothing to open folders with."""
         raise TrayError("No program.", "Open it yourself.")
 
+    def run(self, words: Sequence[str]) -> None:
+        """Note it."""
+        self.opened.append(" ".join(words))
+
     def copy(self, text: str) -> None:
         """Note it, or be missing."""
         if self.missing:
@@ -64,6 +69,7 @@ class Desk:
                 browser=self.house.browser,
                 clipboard=self.around,
                 files=self.around,
+                terminals=self.around,
                 teller=self.around,
                 report=lambda: "all is well",
                 start_at_login=self.around.starts.append,
@@ -252,3 +258,12 @@ def test_without_a_clipboard_the_text_is_told() -> None:
     desk.click(commands.CopyText("dev"))
 
     assert desk.around.told == [("No clipboard.", "Copy it from here: dev")]
+
+
+def test_a_command_in_a_terminal() -> None:
+    """What asks or shows much gets a window of its own."""
+    desk = Desk()
+
+    desk.click(commands.InTerminal(("sync", "--session", "corp")))
+
+    assert desk.around.opened == ["sync --session corp"]

@@ -192,6 +192,7 @@ def _at_hand(house: House) -> Holdings:
 
 def _look_after_logins(house: House, net: Net, desk: Desk) -> AccountLooks:
     """See which accounts each new sign-in reaches, and whether it is the right one."""
+    from tray.app.drift import drift_of
     from tray.flows.doubting import DoubtingPortal
     from tray.flows.reach import AccountLooks, ReachEdges
 
@@ -201,6 +202,7 @@ def _look_after_logins(house: House, net: Net, desk: Desk) -> AccountLooks:
     edges = ReachEdges(clock, config, portal, desk.notifier, net.workers, note)
     looks = AccountLooks(edges, house.records, soon)
     house.after_login.append(looks.soon)
+    house.after_login.append(drift_of(house, net, desk.notifier).soon)
     return looks
 
 

@@ -24,6 +24,7 @@ from tray.desktop.notices import Notifier as BusNotices
 from tray.desktop.own_files import DesktopFiles
 from tray.desktop.presence import open_presence
 from tray.desktop.prompter import LoggedNotices, Prompter
+from tray.desktop.terminal import DesktopTerminal
 from tray.flows.clicks import ClickEdges, Clicks
 from tray.system.autostart.chooser import start_at_login
 from tray.system.machine import about, callable_as
@@ -84,8 +85,7 @@ class Desk:
             make = icon_maker(self._environ, self._bus, self._notices, self._host)
             if self._icon_notices is not None:
                 make = self._icon_notices.watching(make)
-            program = callable_as(self._environ, Path(sys.argv[0]))
-            self._tray = TrayIcon(make, self.clicks, self._house.clock, program)
+            self._tray = TrayIcon(make, self.clicks, self._house.clock, self._program())
         except TrayError as error:
             log.warning("%s", error)
         return self._tray
@@ -131,11 +131,19 @@ class Desk:
                 world.log_folder,
                 lambda command: launch(command, self._environ, LAUNCH_TIME),
             ),
+            terminals=DesktopTerminal(
+                self._environ,
+                (self._program(),),
+                lambda command: launch(command, self._environ, LAUNCH_TIME),
+            ),
             teller=self.notifier,
             report=self._report,
             start_at_login=self._start_at_login,
             end=self.end,
         )
+
+    def _program(self) -> str:
+        return callable_as(self._environ, Path(sys.argv[0]))
 
     def open_logins(self, sessions: tuple[str, ...]) -> None:
         """Open the browser for these sessions, one after the other."""

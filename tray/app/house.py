@@ -155,6 +155,13 @@ def _default_grant(environ: Mapping[str, str]) -> Grant:
 @contextmanager
 def direct(world: World) -> Iterator[Verbs]:
     """Do the work in this process, while the block lasts."""
+    with here(world) as (house, _):
+        yield house.verbs
+
+
+@contextmanager
+def here(world: World) -> Iterator[tuple[House, Net]]:
+    """Give the house whose work is done in this process, while the block lasts."""
     from tray.aws.careful import CarefulCenter
     from tray.aws.clients import Clients
     from tray.aws.oidc import Oidc
@@ -176,7 +183,7 @@ def direct(world: World) -> Iterator[Verbs]:
     net = Net(careful, portal, pool, center, portal, SystemKeystore(), Sts(clients))
     house = build(world, net, None, lambda: None)
     try:
-        yield house.verbs
+        yield house, net
     finally:
         house.verbs.logins.cancel_all()
         pool.stop(GRACE)

@@ -52,9 +52,8 @@ def _sections(edited: Edited) -> list[str]:
     """Give the header that each line stands under, if it does not begin one itself."""
     lines = ["" for _ in edited.before]
     blocks = read_sheet("".join(edited.before)).blocks
-    for block, after in zip(
-        blocks, [*(b.at for b in blocks[1:]), len(lines) - 1], strict=True
-    ):
+    ends = [*(block.at for block in blocks[1:]), len(lines) - 1]
+    for block, after in zip(blocks, ends, strict=False):  # no section, but an end
         header = f"[{block.header}]"
         lines[block.at + 1 : after] = [header] * (after - block.at - 1)
     return lines

@@ -35,18 +35,18 @@ def login(options: Namespace, tools: Tools) -> int:
     sessions = _meant(options, seen)
     if not sessions:
         tools.printer.say(wording.NOBODY_NEEDS_LOGIN)
-    way = _way(options, tools)
+    way = way_of(options, tools)
     if not options.all:
-        _log_in(sessions[0], way, tools)
+        log_in(sessions[0], way, tools)
         return 0
-    return one_by_one(sessions, lambda s: _log_in(s, way, tools), tools.printer)
+    return one_by_one(sessions, lambda s: log_in(s, way, tools), tools.printer)
 
 
 def log_in_within(status: SessionStatus, wait: timedelta, tools: Tools) -> None:
     """Log in to one session, in the usual way, within so long."""
     plain = Namespace(pkce=False, device_code=False, no_browser=False, fresh=False)
-    way = {**_way(plain, tools), "seconds": max(1, int(wait.total_seconds()))}
-    _log_in(status, way, tools)
+    way = {**way_of(plain, tools), "seconds": max(1, int(wait.total_seconds()))}
+    log_in(status, way, tools)
 
 
 def _meant(options: Namespace, seen: Seen) -> list[SessionStatus]:
@@ -59,7 +59,7 @@ def _meant(options: Namespace, seen: Seen) -> list[SessionStatus]:
     return [seen.only()]
 
 
-def _way(options: Namespace, tools: Tools) -> Answer:
+def way_of(options: Namespace, tools: Tools) -> Answer:
     """Give how to log in: grant None leaves it to the one who does it.
 
     Over SSH the browser is on another machine, and can't come back to this one.
@@ -74,7 +74,8 @@ def _way(options: Namespace, tools: Tools) -> Answer:
     return {**way, "fresh": True} if options.fresh else way
 
 
-def _log_in(status: SessionStatus, way: Answer, tools: Tools) -> None:
+def log_in(status: SessionStatus, way: Answer, tools: Tools) -> None:
+    """Log in to one session: tell where to go, wait, and say until when it is good."""
     name, title = status.session.name, session_title(status.session)
     others = status.phase is Phase.LOGGING_IN
     begun: Answer = {}

@@ -35,6 +35,8 @@ PLACES = {
     "simulate": "tray.cli.simulate",
     "ensure": "tray.cli.ensure",
     "upgrade": "tray.cli.upgrade",
+    "configure": "tray.cli.configure",
+    "sync": "tray.cli.sync",
 }
 """The module in which each command is a function of its name, with `_` for `-`."""
 

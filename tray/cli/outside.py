@@ -13,6 +13,8 @@ from tray.cli.printer import Printer
 from tray.cli.service import Answer, Asker, Direct, Either
 
 if TYPE_CHECKING:
+    from tray.app.setting_up import SettingUp
+    from tray.cli.asking import Asking
     from tray.core.model import AwsConfig
     from tray.core.ports import Autostart
     from tray.core.simulation import Simulation, Until
@@ -70,6 +72,25 @@ def _upgrades() -> Upgrades:
     return upgrades(_world())
 
 
+@contextmanager
+def _setting_up(printer: Printer, debug: bool) -> Iterator[SettingUp]:  # noqa: FBT001
+    from tray.app.setting_up import setting_up
+    from tray.cli.hearing import hearing
+
+    with hearing(printer, debug=debug), setting_up(_world()) as setup:
+        yield setup
+
+
+def _asking() -> Asking | None:
+    from tray.cli.asking import at_a_terminal
+
+    if not at_a_terminal():
+        return None
+    from tray.cli.questions import Terminal
+
+    return Terminal()
+
+
 @dataclass(frozen=True, slots=True)
 class Outside:
     """The rest of the program, as the commands use it."""
@@ -111,6 +132,14 @@ class Outside:
 
     confirm: Callable[[str], bool | None] = confirm
     """Asks people yes or no; None where nobody can be asked."""
+
+    setting_up: Callable[[Printer, bool], AbstractContextManager[SettingUp]] = (
+        _setting_up
+    )
+    """Opens what setting up needs; the flag asks for the log of it."""
+
+    asking: Callable[[], Asking | None] = _asking
+    """Gives who can be asked; None where nobody can."""
 
 
 @dataclass(frozen=True, slots=True)

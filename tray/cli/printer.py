@@ -91,6 +91,12 @@ class Printer:
         """Print a question; the answer comes on the same line."""
         self._write(self._err, text)
 
+    def progress(self, text: str) -> None:
+        """Show how far it is in one line of a terminal, in place of the one before."""
+        if self.talks_to_terminal and self._knows_ansi():
+            room = max(self.size[0] - 1, 1)
+            self._write(self._err, f"\r\x1b[K{text[:room]}")
+
     def error(self, error: TrayError) -> None:
         """Say what happened and what to do, in one line."""
         self.say(f"sso-tray: {' '.join(str(error).split())}")

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from tray.core.accounts import Account
+from tray.core.model import AwsConfig
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,3 +52,19 @@ def in_order(accesses: Iterable[Access]) -> tuple[Access, ...]:
             ),
         )
     )
+
+
+def still_missing(
+    gained: Mapping[str, tuple[Access, ...]], config: AwsConfig
+) -> Mapping[str, tuple[Access, ...]]:
+    """Give what of it has no profile yet, for the sessions that are still there."""
+    if not gained:
+        return gained
+    known = {one.name for one in config.sessions}
+    held = {(one.session, one.account_id, one.role_name) for one in config.profiles}
+    rows = {
+        name: tuple(one for one in found if (name, *one.key) not in held)
+        for name, found in gained.items()
+        if name in known
+    }
+    return {name: found for name, found in rows.items() if found}

@@ -11,6 +11,7 @@ from datetime import datetime
 from enum import StrEnum
 from types import MappingProxyType
 
+from tray.core.accesses import Access
 from tray.core.holdings import NOTHING_HELD, Holdings
 from tray.core.horizon import Horizon
 from tray.core.ledger import StartedLogin
@@ -238,6 +239,9 @@ class Board:
 
     guarded: tuple[Guarded, ...] = ()
     """The protected profiles, in the config's order."""
+
+    gained: Mapping[str, tuple[Access, ...]] = field(default_factory=dict)
+    """What can be reached and has no profile yet, by the names of sessions."""
 
     def session(self, name: str) -> SessionStatus | None:
         """Give the status of the session with this name, if there is one."""

@@ -179,6 +179,14 @@ class CopyReport:
 
 
 @dataclass(frozen=True, slots=True)
+class InTerminal:
+    """Run a command of ours in a terminal, because it asks or shows much."""
+
+    words: tuple[str, ...]
+    """The words after the program's name."""
+
+
+@dataclass(frozen=True, slots=True)
 class Quit:
     """End the program."""
 
@@ -196,6 +204,13 @@ GuardCommand = Unlock | Lock
 """Those about protected profiles."""
 
 Command = (
-    SessionCommand | DeskCommand | GuardCommand | LoginAll | Pause | StartAtLogin | Quit
+    SessionCommand
+    | DeskCommand
+    | GuardCommand
+    | LoginAll
+    | Pause
+    | StartAtLogin
+    | InTerminal
+    | Quit
 )
 """All of them."""

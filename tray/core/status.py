@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
+from tray.core.accesses import Access, still_missing
 from tray.core.board import Board, Needs, Phase, Retry, SessionStatus, Wanted
 from tray.core.guarding import Pass, guarded
 from tray.core.holdings import NOTHING_HELD, Holdings
@@ -71,6 +72,9 @@ class Activity:
 
     ahead: Mapping[str, timedelta] = field(default_factory=dict)
     """How far our clock is ahead of the service's, by cache key, where it was seen."""
+
+    gained: Mapping[str, tuple[Access, ...]] = field(default_factory=dict)
+    """What can be reached since people last looked, by the names of sessions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +142,7 @@ def assess(facts: Facts, now: datetime, settings: Settings) -> Board:
             )
         ),
         holdings=facts.holdings,
+        gained=still_missing(facts.activity.gained, facts.config),
     )
 
 

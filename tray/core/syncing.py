@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from tray.core.accesses import Access
+from tray.core.edits import Add, Change, Edit, Head, Kind, Pairs, Remove, Rename
 from tray.core.links import normalised_start_url
 from tray.core.model import AwsConfig, Profile, SsoSession
 from tray.core.naming import Template, fits, names_for
@@ -129,11 +130,18 @@ def plan_sync(wish: Wish, wanted: Iterable[Access], standing: Standing) -> SyncP
 
 
 def gained(
-    reachable: Iterable[Access], seen: frozenset[Key], plan: SyncPlan
+    session: SsoSession,
+    wanted: Iterable[Access],
+    seen: frozenset[Key],
+    config: AwsConfig,
 ) -> tuple[Access, ...]:
-    """Give what can be reached now, could not before, and has no profile yet."""
-    missing = {one.access.key for one in plan.add}
-    return tuple(one for one in reachable if one.key in missing and one.key not in seen)
+    """Give what is wanted and can be reached now, could not before, and has no profile.
+
+    A profile of any session of the same portal counts.
+    """
+    portal = _portal(session, config)
+    held = {_key(one) for one in config.profiles if one.session in portal}
+    return tuple(one for one in wanted if one.key not in seen | held)
 
 
 def _portal(session: SsoSession, config: AwsConfig) -> frozenset[str]:
@@ -159,7 +167,9 @@ def _renamings(
 ) -> Iterable[Renaming]:
     """Give those whose name the template would not give them any more."""
     name = wish.session.name
-    first = {_key(one): one.name for one in reversed(tuple(ours))}
+    first = dict[Key, str]()
+    for one in ours:
+        first.setdefault(_key(one), one.name)
     odd = {
         one: accesses[key]
         for key, one in first.items()
@@ -169,3 +179,52 @@ def _renamings(
     names = names_for(tuple(odd.values()), name, wish.template, taken)
     for before, access in odd.items():
         yield Renaming(before, names[access.key], access)
+
+
+@dataclass(frozen=True, slots=True)
+class Consent:
+    """What people allow beside new profiles."""
+
+    prune: bool = False
+    """Whether profiles of ours that are gone may be removed."""
+
+    rename: bool = False
+    """Whether profiles of ours may get the names that they would get today."""
+
+
+def edits_of(plan: SyncPlan, wish: Wish, consent: Consent) -> tuple[Edit, ...]:
+    """Give what is to be written, in the order of the file's readers."""
+    more = tuple(
+        (key, value)
+        for key, value in (("region", wish.region), ("output", wish.output))
+        if value
+    )
+    edits: list[Edit] = []
+    edits += [Add(_head(one.name), (*_core(wish, one), *more)) for one in plan.add]
+    edits += [Change(_head(one.name), _core(wish, one)) for one in plan.change]
+    if consent.rename:
+        edits += [Rename(_head(one.before), one.after) for one in plan.rename]
+    if consent.prune:
+        edits += [Remove(_head(one.name)) for one in plan.gone]
+    return tuple(edits)
+
+
+def session_edit(session: SsoSession) -> Add:
+    """Give what writes a session."""
+    values = [("sso_start_url", session.start_url), ("sso_region", session.region)]
+    if session.registration_scopes:
+        scopes = ",".join(session.registration_scopes)
+        values.append(("sso_registration_scopes", scopes))
+    return Add(Head(Kind.SESSION, session.name), tuple(values))
+
+
+def _head(name: str) -> Head:
+    return Head(Kind.PROFILE, name)
+
+
+def _core(wish: Wish, one: Addition) -> Pairs:
+    return (
+        ("sso_session", wish.session.name),
+        ("sso_account_id", one.access.account.account_id),
+        ("sso_role_name", one.access.role),
+    )

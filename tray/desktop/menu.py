@@ -27,7 +27,7 @@ from tray.core.wording.shell import PROGRAM
 from tray.desktop.guard_rows import asking_rows, guard_rows
 from tray.desktop.profiles import Known, profile_row, quick_rows
 from tray.desktop.rows import SEPARATOR, Row, fold, text_rows, with_lines
-from tray.desktop.session_rows import SessionRows, needed_rows
+from tray.desktop.session_rows import SessionRows, needed_rows, offer_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +64,7 @@ class Menu:
             return (Row(words.STARTING, key="starting"), SEPARATOR, end)
         return with_lines(
             (*asking_rows(board), *needed_rows(board)),
+            offer_rows(board),
             self._sessions.rows(board, now),
             self._profiles(board, now),
             (

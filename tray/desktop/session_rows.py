@@ -15,6 +15,7 @@ from tray.core.board import (
 )
 from tray.core.commands import (
     CancelLogin,
+    InTerminal,
     Listen,
     Login,
     LoginAll,
@@ -35,6 +36,9 @@ from tray.desktop.rows import SEPARATOR, Row, fold, text_rows
 SESSIONS = 9
 """So many sessions stand in the first level, which has up to sixteen other rows."""
 
+OFFERS = 3
+"""More sessions with something new than this can wait for the next day."""
+
 NAPS = (timedelta(minutes=15), timedelta(hours=1))
 """How long people can snooze, apart from until tomorrow."""
 
@@ -45,7 +49,8 @@ def needed_rows(board: Board) -> tuple[Row, ...]:
     """Give the rows that say what needs people; the first is a click on the icon."""
     if not board.sessions:
         nothing = board_words.NO_SESSIONS
-        return text_rows("nothing", nothing.title, nothing.remedy)
+        set_up = Row(words.SET_UP, InTerminal(("configure",)), "set up", default=True)
+        return (*text_rows("nothing", nothing.title, nothing.remedy), set_up)
     first, *others = by_urgency(board)
     if first.needs is not Needs.LOGIN or first.phase is Phase.LOGGED_OUT:
         alone = not others and first.needs is Needs.LOGIN
@@ -59,6 +64,18 @@ def needed_rows(board: Board) -> tuple[Row, ...]:
         return (_login(first),)
     to_all = Row(words.login_to_all(len(needing)), LoginAll(needing), "login all")
     return (_login(first), to_all)
+
+
+def offer_rows(board: Board) -> tuple[Row, ...]:
+    """Give the rows that offer profiles for what people have gained."""
+    return tuple(
+        Row(
+            label(words.gained(found[0], len(found) - 1)),
+            InTerminal(("sync", "--session", name)),
+            f"gained {name}",
+        )
+        for name, found in board.gained.items()
+    )[:OFFERS]
 
 
 def _login(status: SessionStatus) -> Row:

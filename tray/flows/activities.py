@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TypeVar
 
+from tray.core.accesses import Access
 from tray.core.board import Retry, Wanted
 from tray.core.guarding import Pass
 from tray.core.rules import hurried
@@ -107,6 +108,12 @@ class Activities:
     def forget_clocks(self) -> None:
         """Forget all of that, as after our clock was set."""
         self._change(lambda a: replace(a, ahead={}))
+
+    def has_gained(self, session: str, found: tuple[Access, ...]) -> None:
+        """Note what can be reached since people last looked; nothing: nothing new."""
+        self._change(
+            lambda a: replace(a, gained=_with(a.gained, session, found or None))
+        )
 
     def _change(self, change: Callable[[Activity], Activity]) -> None:
         with self._lock:

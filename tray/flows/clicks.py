@@ -13,7 +13,7 @@ from typing import assert_never
 
 from tray.core import commands
 from tray.core.errors import Cancelled, TrayError
-from tray.core.ports import Browser, Clipboard, OwnFiles, Teller, Workers
+from tray.core.ports import Browser, Clipboard, OwnFiles, Teller, Terminals, Workers
 from tray.core.wording import ledger
 from tray.core.wording import menu as wording
 from tray.flows.in_turn import InTurn
@@ -35,6 +35,9 @@ class ClickEdges:
 
     files: OwnFiles
     """Shows our settings and our log."""
+
+    terminals: Terminals
+    """Runs commands of ours in a terminal."""
 
     teller: Teller
     """Tells people what went wrong."""
@@ -85,10 +88,10 @@ class Clicks:
                 self.verbs.pause(paused=paused)
             case commands.StartAtLogin(wanted):
                 self.edges.start_at_login(wanted)
-            case commands.Unlock(profile, once):
-                self.verbs.serving.guard.unlock(profile, once=once)
-            case commands.Lock(profile):
-                self.verbs.serving.guard.lock(profile)
+            case commands.InTerminal(words):
+                self.edges.terminals.run(words)
+            case commands.Unlock() | commands.Lock():
+                self._guard(command)
             case commands.Quit():
                 self.edges.end()
             case (
@@ -102,6 +105,16 @@ class Clicks:
                 self._show(command)
             case _:
                 self._act_on(command)
+
+    def _guard(self, command: commands.GuardCommand) -> None:
+        guard = self.verbs.serving.guard
+        match command:
+            case commands.Unlock(profile, once):
+                guard.unlock(profile, once=once)
+            case commands.Lock(profile):
+                guard.lock(profile)
+            case _:
+                assert_never(command)
 
     def _show(self, command: commands.DeskCommand) -> None:
         match command:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable, Iterable
-from concurrent.futures import Future, ThreadPoolExecutor, as_completed
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -38,6 +38,9 @@ TRIES = 4
 
 BETWEEN = 1.0
 """Seconds to the first such try; each further one takes twice as long."""
+
+SLICE = 0.5
+"""Seconds that one wait lasts: on Windows Ctrl-C is heard between two of them only."""
 
 Answer = TypeVar("Answer")
 
@@ -98,11 +101,12 @@ class Listing:
     def _all_roles(self, accounts: tuple[Account, ...]) -> Iterable[Access]:
         found = list[Access]()
         with ThreadPoolExecutor(self._width, "roles") as threads:
-            asked = [threads.submit(self._roles, account) for account in accounts]
+            asked = {threads.submit(self._roles, account) for account in accounts}
             try:
-                for done, answer in enumerate(as_completed(asked), 1):
-                    found += answer.result()
-                    self._tell(done, len(accounts))
+                while asked:
+                    done, asked = wait(asked, SLICE, FIRST_COMPLETED)
+                    found += [access for one in done for access in one.result()]
+                    self._tell(len(accounts) - len(asked), len(accounts))
             finally:  # nothing to end where all is done
                 self._stop(asked)
         return found

@@ -110,6 +110,11 @@ class World:
         return self.state_folder / f"audit-{self.hash8}.jsonl"
 
     @property
+    def choices_path(self) -> Path:
+        """The file with what people chose for their profiles."""
+        return self.state_folder / f"setup-{self.hash8}.json"
+
+    @property
     def locks_folder(self) -> Path:
         """Where the locks for renewals lie; the same for all worlds of one state."""
         return self.state_folder / "locks"

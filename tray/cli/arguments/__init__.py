@@ -6,7 +6,14 @@ import argparse
 from collections.abc import Sequence
 
 import tray
-from tray.cli.arguments import credentials, daemon, foresight, sessions, upgrading
+from tray.cli.arguments import (
+    credentials,
+    daemon,
+    foresight,
+    sessions,
+    setting_up,
+    upgrading,
+)
 from tray.cli.arguments.words import Parser
 from tray.core.errors import UsageError
 from tray.core.wording import cli as wording
@@ -30,6 +37,8 @@ ADDED = (
     credentials.execute,
     credentials.console,
     foresight.simulate,
+    setting_up.configure,
+    setting_up.sync,
     upgrading.upgrade,
 )
 """The commands, in the order in which `--help` lists them."""

@@ -29,12 +29,14 @@ from tray.core.ports.desk import (
     OwnFiles,
     PresenceSensor,
     Teller,
+    Terminals,
     View,
 )
 from tray.core.ports.editing import ConfigEditor
 from tray.core.ports.system import (
     AuditLog,
     Autostart,
+    ChoiceStore,
     Clock,
     Keystore,
     Locks,
@@ -49,6 +51,7 @@ __all__ = [
     "Autostart",
     "Browser",
     "Channel",
+    "ChoiceStore",
     "Clipboard",
     "Clock",
     "ConfigEditor",
@@ -73,6 +76,7 @@ __all__ = [
     "ServiceClock",
     "SettingsReader",
     "Teller",
+    "Terminals",
     "TokenCache",
     "View",
     "Workers",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -38,6 +39,17 @@ class OwnFiles(Protocol):
 
     def open_logs(self) -> None:
         """Open the folder with the log. Raises `TrayError` where nothing can."""
+        ...
+
+
+class Terminals(Protocol):
+    """Windows for commands that ask or show much."""
+
+    def run(self, words: Sequence[str]) -> None:
+        """Run our own program with these words in a new terminal window.
+
+        Raises `TrayError` that says what to type, where there is no terminal.
+        """
         ...
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Protocol
@@ -14,6 +14,7 @@ from tray.core.settings import Settings
 if TYPE_CHECKING:  # most commands have no use for it
     from tray.core.audit import Asked
     from tray.core.autostart import AutostartStatus, Method, Outcome
+    from tray.core.choices import Choice
 
 
 class Clock(Protocol):
@@ -110,6 +111,18 @@ class AuditLog(Protocol):
 
     def recent(self, most: int) -> tuple[Asked, ...]:
         """Give the newest, at most so many, the newest first. Never raises."""
+        ...
+
+
+class ChoiceStore(Protocol):
+    """What people chose for the profiles of their sessions, across processes."""
+
+    def read(self) -> Mapping[str, Choice]:
+        """Give what was chosen, by the names of sessions; never raises."""
+        ...
+
+    def change(self, session: str, change: Callable[[Choice], Choice]) -> None:
+        """Keep a choice in place of the one before; a failure is logged only."""
         ...
 
 

@@ -15,7 +15,7 @@ LOGIN = "Log in"
 ICON_FAULT = "the tray icon could not be brought up to date"
 NO_SESSIONS = Problem(
     "There is no SSO session in your AWS config yet.",
-    "Make one with 'aws configure sso', or add an [sso-session NAME] section; "
+    "Make one with 'sso-tray configure', or add an [sso-session NAME] section; "
     "it appears here by itself.",
 )
 RENEWAL_UNTRIED = Problem(

@@ -11,12 +11,12 @@ from tray.core.wording.times import clock, time_left
 
 FIRST_STEPS = """\
 There is no SSO session in your AWS config yet. Two steps, and it shows up here:
-  1. aws configure sso      tell AWS's tools about your access portal
+  1. sso-tray configure     tell AWS's tools about your access portal
   2. sso-tray run           watch it, renew it, and be asked before it ends
 To look around without an AWS account: sso-tray demo"""
 NO_PROFILES = """\
 No profile in your AWS config uses SSO yet.
-Make one with: aws configure sso"""
+Make one with: sso-tray configure"""
 NO_DAEMON = "Nothing renews by itself now. Start the tray with: sso-tray run"
 PAUSED = "Renewals are paused."
 NOBODY_NEEDS_LOGIN = "Nobody needs to log in."

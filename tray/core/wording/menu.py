@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from tray.core.accesses import Access
 from tray.core.board import SessionStatus
 from tray.core.model import Profile
 from tray.core.wording.board import session_state
@@ -38,6 +39,7 @@ LOGS = "Open the log folder"
 COPY_REPORT = "Copy a report without names"
 QUIT = "Quit"
 NO_SUCH_SESSION = "Its session is not in your AWS config"
+SET_UP = "Set up a sign-in…"
 ICON_LOST = "The tray icon is gone. Notices and commands go on without it."
 
 SPAN_COLUMNS = 38
@@ -57,6 +59,14 @@ def login_to(session: str) -> str:
 def login_to_all(count: int) -> str:
     """Name the row that logs in to all that need it."""
     return f"Log in to all {count}"
+
+
+def gained(found: Access, others: int) -> str:
+    """Name the row that offers profiles for what can be reached since a while."""
+    account = found.account
+    more = f" and {others} more" if others else ""
+    where = label(account.name, SPAN_COLUMNS) if account.name else account.account_id
+    return f"You gained {found.role} in {where}{more}: add…"
 
 
 def snooze(length: timedelta) -> str:
@@ -162,3 +172,8 @@ def no_tray(desktop: str) -> tuple[str, str]:
         "This desktop shows no tray icons.",
         f"{remedy} Notices and commands work all the same.",
     )
+
+
+def no_terminal(command: str) -> tuple[str, str]:
+    """Say that there is no window to run a command in, and which one it is."""
+    return ("No terminal could be opened.", f"Open one and type: {command}")

@@ -95,7 +95,7 @@ def no_session() -> tuple[str, str]:
     """Say that the config has no session at all."""
     return (
         "There is no SSO session in your AWS config.",
-        "Make one with 'aws configure sso', or add an [sso-session NAME] section.",
+        "Make one with 'sso-tray configure', or add an [sso-session NAME] section.",
     )
 
 
