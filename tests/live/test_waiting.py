@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Final
 
@@ -14,8 +15,11 @@ import pytest
 
 from tests.live.notices import OVER, notices, press, wait_no_notice, wait_notice
 from tests.live.real import ROOT, Program, the_program
+from tray.system.paths import World
 
 pytestmark = pytest.mark.live
+
+assert sys.platform != "win32"
 
 WORDS: Final = (
     *(sys.executable, "-m", "tray"),
@@ -23,6 +27,12 @@ WORDS: Final = (
 )
 PATIENCE: Final = 40
 """Seconds; a program that is told nothing gives up a little later by itself."""
+
+STORM: Final = 500
+LINE: Final = (
+    b'{"v":1,"world":"%s","verb":"credential-process",'
+    b'"args":{"profile":"dev","wait":45}}\n'
+)
 
 Asking = subprocess.Popen[str]
 
@@ -64,6 +74,36 @@ def test_programs_wait_for_one_log_in(tmp_path: Path) -> None:
         assert len(program.visits) == 1
         assert program.center.count("GetRoleCredentials") == 1
         wait_no_notice(program)
+
+
+def test_a_storm_leads_to_one_log_in(tmp_path: Path) -> None:
+    """500 callers on a session that is over: one notice, one page, 500 answers."""
+    with the_program(tmp_path, panel="xfce4-panel", notifications=True) as program:
+        program.start()
+        program.wait_tooltip("logged out")
+        world = World.of({**program.desk.env, "HOME": str(program.desk.home)})
+        line = LINE % world.hash8.encode()
+        with ExitStack() as stack:
+            callers = [stack.enter_context(caller(world)) for _ in range(STORM)]
+            for one in callers:
+                one.sendall(line)
+            wait_notice(program)
+            assert len(notices(program)) == 1
+            press(program, "log in", OVER)
+            said = [one.makefile("rb").readline() for one in callers]
+
+        assert {json.loads(text)["ok"] for text in said} == {True}
+        assert len({json.loads(text)["result"]["AccessKeyId"] for text in said}) == 1
+        assert len(program.visits) == 1
+        assert program.center.count("GetRoleCredentials") == 1
+
+
+def caller(world: World) -> socket.socket:
+    """Give a connection to the program's endpoint, as the fast script makes it."""
+    made = socket.socket(socket.AF_UNIX)
+    made.settimeout(PATIENCE)
+    made.connect(str(world.socket_path))
+    return made
 
 
 def test_who_snoozes_lets_nobody_wait(tmp_path: Path) -> None:
