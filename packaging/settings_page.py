@@ -21,7 +21,7 @@ Windows in `%APPDATA%\\sso-tray`. The menu opens the file (*More*, *Open the set
 and makes it, with every line explained, if there is none yet.
 
 What you save holds at once. All mistakes are reported together, each with its line, in
-the log and by sso-tray doctor; a wrong value costs only itself: its default holds.
+the log and by `sso-tray doctor`; a wrong value costs only itself: its default holds.
 
 Durations are written `90s`, `15m`, `2h`, `1d` or `2h30m`.
 

@@ -5,7 +5,7 @@
 #    source ~/.local/share/bash_completion/sso-tray
 # See also: https://github.com/scop/bash-completion/blob/main/doc/configuration.md
 
-_shtab_sso_tray_subparsers=(run demo status login logout refresh ensure profiles snooze mute pause resume autostart credential-process env exec console simulate configure sync upgrade)
+_shtab_sso_tray_subparsers=(run demo status login logout refresh ensure profiles snooze mute pause resume autostart credential-process env exec console simulate configure sync upgrade doctor logs)
 
 _shtab_sso_tray_run_option_strings=(-h --help --debug --headless)
 _shtab_sso_tray_demo_option_strings=(-h --help --debug --headless --minutes --no-browser)
@@ -28,6 +28,8 @@ _shtab_sso_tray_simulate_option_strings=(-h --help --debug --until --json --pict
 _shtab_sso_tray_configure_option_strings=(-h --help --debug --start-url --region --session-name --account --role --default-region --output --profile-name --pkce --device-code --no-browser --yes)
 _shtab_sso_tray_sync_option_strings=(-h --help --debug --session --template --filter --prune --rename --dry-run --yes --undo)
 _shtab_sso_tray_upgrade_option_strings=(-h --help --debug --dry-run --yes --undo)
+_shtab_sso_tray_doctor_option_strings=(-h --help --debug --json --bundle)
+_shtab_sso_tray_logs_option_strings=(-h --help --debug --follow)
 _shtab_sso_tray_option_strings=(-h --help --version --debug)
 
 _shtab_sso_tray_status___session_COMPGEN=_sso_tray_sessions
@@ -51,7 +53,7 @@ _shtab_sso_tray_autostart_pos_0_choices=(enable disable status)
 _shtab_sso_tray_autostart___method_choices=(auto systemd xdg launchd windows)
 _shtab_sso_tray_env___format_choices=(bash fish powershell cmd dotenv json)
 _shtab_sso_tray_exec___mode_choices=(endpoint env)
-_shtab_sso_tray_pos_0_choices=(run demo status login logout refresh ensure profiles snooze mute pause resume autostart credential-process env exec console simulate configure sync upgrade)
+_shtab_sso_tray_pos_0_choices=(run demo status login logout refresh ensure profiles snooze mute pause resume autostart credential-process env exec console simulate configure sync upgrade doctor logs)
 
 _shtab_sso_tray_run__h_nargs=0
 _shtab_sso_tray_run___help_nargs=0
@@ -145,6 +147,14 @@ _shtab_sso_tray_upgrade___debug_nargs=0
 _shtab_sso_tray_upgrade___dry_run_nargs=0
 _shtab_sso_tray_upgrade___yes_nargs=0
 _shtab_sso_tray_upgrade___undo_nargs=0
+_shtab_sso_tray_doctor__h_nargs=0
+_shtab_sso_tray_doctor___help_nargs=0
+_shtab_sso_tray_doctor___debug_nargs=0
+_shtab_sso_tray_doctor___json_nargs=0
+_shtab_sso_tray_logs__h_nargs=0
+_shtab_sso_tray_logs___help_nargs=0
+_shtab_sso_tray_logs___debug_nargs=0
+_shtab_sso_tray_logs___follow_nargs=0
 _shtab_sso_tray_pos_0_nargs=A...
 _shtab_sso_tray__h_nargs=0
 _shtab_sso_tray___help_nargs=0

@@ -67,8 +67,8 @@ function _shtab_sso_tray_using
   test "$_shtab_sso_tray_cmdpath" = "$argv"
 end
 
-set -g _shtab_sso_tray_commands run demo status login logout refresh ensure profiles snooze mute pause resume autostart credential-process env exec console simulate configure sync upgrade
-set -g _shtab_sso_tray_opts_with_value --account --default-region --filter --format --method --min --minutes --mode --output --picture --profile --profile-name --region --role --service --session --session-name --start-url --template --until --wait
+set -g _shtab_sso_tray_commands run demo status login logout refresh ensure profiles snooze mute pause resume autostart credential-process env exec console simulate configure sync upgrade doctor logs
+set -g _shtab_sso_tray_opts_with_value --account --bundle --default-region --filter --format --method --min --minutes --mode --output --picture --profile --profile-name --region --role --service --session --session-name --start-url --template --until --wait
 
 complete -c sso-tray -e
 complete -c sso-tray -f
@@ -203,3 +203,12 @@ complete -c sso-tray -n '_shtab_sso_tray_using upgrade' -l debug -d 'show what h
 complete -c sso-tray -n '_shtab_sso_tray_using upgrade' -l dry-run -d 'show the change and make none'
 complete -c sso-tray -n '_shtab_sso_tray_using upgrade' -l yes -d 'make the change without asking'
 complete -c sso-tray -n '_shtab_sso_tray_using upgrade' -l undo -d 'take the last change of the AWS config back'
+complete -c sso-tray -n '_shtab_sso_tray_using; and test $_shtab_sso_tray_npos -eq 0' -a doctor -d 'Check each part, and say what is wrong and what to do.'
+complete -c sso-tray -n '_shtab_sso_tray_using doctor' -s h -l help -d 'show this help and exit'
+complete -c sso-tray -n '_shtab_sso_tray_using doctor' -l debug -d 'show what happens inside, and tracebacks'
+complete -c sso-tray -n '_shtab_sso_tray_using doctor' -l json -d 'print JSON for scripts'
+complete -c sso-tray -n '_shtab_sso_tray_using doctor' -l bundle -x -d 'also write what was found to a file, without names, for a bug report'
+complete -c sso-tray -n '_shtab_sso_tray_using; and test $_shtab_sso_tray_npos -eq 0' -a logs -d 'Print the daemon'"'"'s log, which has no secrets in it.'
+complete -c sso-tray -n '_shtab_sso_tray_using logs' -s h -l help -d 'show this help and exit'
+complete -c sso-tray -n '_shtab_sso_tray_using logs' -l debug -d 'show what happens inside, and tracebacks'
+complete -c sso-tray -n '_shtab_sso_tray_using logs' -l follow -d 'stay, and print what comes'

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from tests.builders import NOON, a_session, a_token, minutes, some_facts
-from tray.core.board import Retry
-from tray.core.diagnosis import diagnosis
+from tray.core.board import Board, Retry
+from tray.core.diagnosis import bundle, diagnosis
+from tray.core.findings import Finding, Health, Part
 from tray.core.model import ConfigProblem, Problem, Subject
 from tray.core.settings import Settings
 from tray.core.status import Activity, assess
@@ -52,3 +53,37 @@ def test_a_session_without_anything() -> None:
     board = assess(some_facts(session=bare), NOON, Settings())
 
     assert "legacy, region missing, token until none" in diagnosis(board, {}, NOON)
+
+
+def test_a_bundle_has_no_name_in_any_sentence() -> None:
+    """Sessions, profiles, accounts, addresses, files and quoted words are hidden."""
+    board = assess(some_facts(a_token(), session=SESSION), NOON, Settings())
+    profile = board.profiles[0]
+    title = (
+        f"acme-secret-project and {profile.name} of {profile.account_id} at "
+        f"{SESSION.start_url} in ~/.aws/config, 'quoted', C:\\Users\\me\\x: odd."
+    )
+
+    said = bundle(board, [Finding(Part.CONFIG, Health.OK, title)], {}, NOON)
+
+    assert said.splitlines()[-1] == (
+        "ok config: session 1 and profile 1 of an account at an address in a file, "
+        "'…', a file: odd."
+    )
+
+
+def test_a_config_problem_hides_its_name() -> None:
+    """A profile that is wrong is on no board but in the list of problems."""
+    wrong = ConfigProblem(Subject.PROFILE, "secret-app", 1, TROUBLE)
+    found = [Finding(Part.CONFIG, Health.BROKEN, "Profile secret-app is odd.")]
+
+    said = bundle(Board(problems=(wrong,)), found, {}, NOON)
+
+    assert "broken config: Profile a profile is odd." in said
+
+
+def test_a_bundle_of_nothing() -> None:
+    """An empty config has no names to hide, only places."""
+    found = [Finding(Part.CONFIG, Health.BROKEN, "/home/me/.aws/config is away.")]
+
+    assert "broken config: a file is away." in bundle(Board(), found, {}, NOON)

@@ -163,6 +163,7 @@ class Room:
     environ: dict[str, str] = field(default_factory=dict)
     between: Callable[[], None] = lambda: None
     started: list[tuple[object, ...]] = field(default_factory=list)
+    adapted: Callable[[Outside], Outside] = lambda outside: outside
 
     def outside(self) -> Outside:
         """Give the rest of the program as this room has it."""
@@ -175,7 +176,7 @@ class Room:
             self.started.append(arguments)
             return 0
 
-        return Outside(self.askers, pause, start, start, self.environ)
+        return self.adapted(Outside(self.askers, pause, start, start, self.environ))
 
     def run(self, *words: str, terminal: Terminal | None = None) -> Ended:
         """Run one command; stdout is a pipe, or the terminal given."""

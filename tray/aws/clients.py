@@ -21,6 +21,7 @@ from tray.core.ports import Clock
 if TYPE_CHECKING:
     from boto3.session import Session
     from botocore.config import Config
+    from botocore.session import Session as CoreSession
     from mypy_boto3_sso.client import SSOClient
     from mypy_boto3_sso_oidc.client import SSOOIDCClient
     from mypy_boto3_sts.client import STSClient
@@ -133,13 +134,19 @@ class Clients:
 def _boto3_session() -> Session:
     """Give a session that a missing AWS_PROFILE does not break."""
     import boto3.session
+
+    return boto3.session.Session(botocore_session=core_session())
+
+
+def core_session() -> CoreSession:
+    """Give botocore's own session, which a missing AWS_PROFILE does not break."""
     import botocore.session
 
     core = botocore.session.Session()
     profile = core.get_config_variable("profile")
     if profile and profile not in core.available_profiles:
         core = botocore.session.Session(session_vars=_NO_PROFILE)
-    return boto3.session.Session(botocore_session=core)
+    return core
 
 
 def _config(tries: Tries, *, sign: bool = True) -> Config:

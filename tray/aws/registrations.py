@@ -97,6 +97,14 @@ class RegistrationFiles:
             grant=grant,
         )
 
+    def ends_at(self, session: SsoSession) -> datetime | None:
+        """Tell when the registration ends, over or not; None where there is none."""
+        try:
+            members = parse_members(read_bytes(str(self._path(session)))[0])
+        except (OSError, TooBig, NotPlain):
+            return None
+        return parse_date((members or {}).get("expiresAt"))
+
     def take(
         self, session: SsoSession, grant: Grant, now: datetime
     ) -> ClientRegistration | None:

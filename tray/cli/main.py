@@ -33,6 +33,8 @@ PLACES = {
     "exec": "tray.cli.execution",
     "console": "tray.cli.execution",
     "simulate": "tray.cli.simulate",
+    "doctor": "tray.cli.doctor",
+    "logs": "tray.cli.logs",
     "ensure": "tray.cli.ensure",
     "upgrade": "tray.cli.upgrade",
     "configure": "tray.cli.configure",

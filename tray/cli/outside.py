@@ -15,8 +15,10 @@ from tray.cli.service import Answer, Asker, Direct, Either
 if TYPE_CHECKING:
     from tray.app.setting_up import SettingUp
     from tray.cli.asking import Asking
+    from tray.cli.seen import Seen
+    from tray.core.findings import Finding
     from tray.core.model import AwsConfig
-    from tray.core.ports import Autostart
+    from tray.core.ports import Autostart, LogReader
     from tray.core.simulation import Simulation, Until
     from tray.flows.upgrading import Upgrades
     from tray.system.paths import World
@@ -91,6 +93,31 @@ def _asking() -> Asking | None:
     return Terminal()
 
 
+def _examine(
+    printer: Printer,
+    debug: bool,  # noqa: FBT001
+    seen: Seen,
+    running: str | None,
+) -> tuple[Finding, ...]:
+    from tray.app.doctor import examined
+    from tray.cli.hearing import hearing
+
+    with hearing(printer, debug=debug):
+        return examined(_world(), seen.board, running, seen.now)
+
+
+def _machine() -> Mapping[str, str]:
+    from tray.system.machine import about
+
+    return about(os.environ)
+
+
+def _log() -> LogReader:
+    from tray.system.logfile import LogFile
+
+    return LogFile(_world().log_path)
+
+
 @dataclass(frozen=True, slots=True)
 class Outside:
     """The rest of the program, as the commands use it."""
@@ -140,6 +167,15 @@ class Outside:
 
     asking: Callable[[], Asking | None] = _asking
     """Gives who can be asked; None where nobody can."""
+
+    examine: Callable[[Printer, bool, Seen, str | None], tuple[Finding, ...]] = _examine
+    """Looks at each part, beside the version of a daemon that runs."""
+
+    machine: Callable[[], Mapping[str, str]] = _machine
+    """Says what all this runs on."""
+
+    log: Callable[[], LogReader] = _log
+    """Gives the daemon's log."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,13 +5,22 @@ Sessions, profiles, accounts, addresses and places of files are numbered, not na
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
 from tray.core.board import Board, SessionStatus
+from tray.core.findings import Finding
 from tray.core.stamps import stamp
 from tray.core.wording.board import session_title
+
+_FORMS = (
+    (re.compile(r"https?://\S+"), "an address"),
+    (re.compile(r"'[^']*'"), "'…'"),
+    (re.compile(r"(?:~|[A-Za-z]:)?[/\\][^\s:,;()']+"), "a file"),
+)
+"""What may hold a name that we do not know, and what stands in for it."""
 
 
 def diagnosis(board: Board, about: Mapping[str, str], now: datetime) -> str:
@@ -24,6 +33,54 @@ def diagnosis(board: Board, about: Mapping[str, str], now: datetime) -> str:
     problems = Counter(problem.subject.name.lower() for problem in board.problems)
     lines += [f"problems with a {kind}: {count}" for kind, count in problems.items()]
     return "\n".join(lines) + "\n"
+
+
+def bundle(
+    board: Board,
+    findings: Sequence[Finding],
+    about: Mapping[str, str],
+    now: datetime,
+) -> str:
+    """Give the report with what `doctor` found; remedies, which name files, are left.
+
+    Every name that the config has is numbered, in whatever sentence it stands.
+    """
+    names = _names(board)
+    lines = [
+        f"{one.health.value} {one.part.value}: {_nameless(one.title, names)}"
+        for one in findings
+    ]
+    return diagnosis(board, about, now) + "\n".join(lines) + "\n"
+
+
+def _names(board: Board) -> list[tuple[str, str]]:
+    """Give each name with what stands in for it, longest first."""
+    found: dict[str, str] = {}
+    for number, status in enumerate(board.sessions, 1):
+        for name in (
+            status.session.start_url,
+            session_title(status.session),
+            status.session.name,
+        ):
+            found.setdefault(name, f"session {number}")
+    for number, profile in enumerate(board.profiles, 1):
+        found.setdefault(profile.name, f"profile {number}")
+        found.setdefault(profile.account_id, "an account")
+        found.setdefault(profile.role_name, "a role")
+    for problem in board.problems:
+        found.setdefault(problem.name, f"a {problem.subject.name.lower()}")
+    known = [(name, other) for name, other in found.items() if name]
+    return sorted(known, key=lambda pair: -len(pair[0]))
+
+
+def _nameless(text: str, names: Sequence[tuple[str, str]]) -> str:
+    for form, other in _FORMS:
+        text = form.sub(other, text)
+    if not names:
+        return text
+    known = dict(names)
+    pattern = "|".join(re.escape(name) for name, _ in names)
+    return re.sub(rf"(?<!\w)(?:{pattern})(?!\w)", lambda m: known[m[0]], text)
 
 
 def _session(status: SessionStatus) -> Iterator[str]:

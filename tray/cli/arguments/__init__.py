@@ -12,6 +12,7 @@ from tray.cli.arguments import (
     foresight,
     sessions,
     setting_up,
+    trouble,
     upgrading,
 )
 from tray.cli.arguments.words import Parser
@@ -40,6 +41,8 @@ ADDED = (
     setting_up.configure,
     setting_up.sync,
     upgrading.upgrade,
+    trouble.doctor,
+    trouble.logs,
 )
 """The commands, in the order in which `--help` lists them."""
 

@@ -126,6 +126,18 @@ class ChoiceStore(Protocol):
         ...
 
 
+class LogReader(Protocol):
+    """The daemon's log, which rotates."""
+
+    def all(self) -> str:
+        """Give all that is kept, oldest first. Raises `TrayError` without a log."""
+        ...
+
+    def more(self) -> str:
+        """Give what came since the last look, empty if nothing. Never raises."""
+        ...
+
+
 class Autostart(Protocol):
     """Whether the program starts when this user logs in."""
 
