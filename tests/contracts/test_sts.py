@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from tests.builders import NOON, a_profile, a_session, hours
+from tests.fakes.aws import Canned, canned_service
 from tests.fakes.center import ScriptedSts
 from tray.aws.clients import Clients
 from tray.aws.remote import RemoteSts
@@ -202,6 +203,16 @@ def test_a_region_that_is_off(sts: Case) -> None:
 
     with pytest.raises(ConfigError, match="eu-west-1"):
         sts.sts.assume(CORP, profile(), sts.keys)
+
+
+def test_an_answer_without_keys_is_not_aws(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What looks like STS's answer and has nothing in it is no answer."""
+    empty = b"<AssumeRoleResponse><AssumeRoleResult/></AssumeRoleResponse>"
+    keys = RoleCredentials("A", Secret("key"), Secret("token"), NOON)
+    with canned_service(Canned(200, empty, {"Content-Type": "text/xml"})) as service:
+        monkeypatch.setenv("AWS_ENDPOINT_URL_STS", service.url)
+        with pytest.raises(CannotTell):
+            Sts(Clients()).assume(CORP, profile(), keys)
 
 
 def test_nonsense_is_not_aws(sts: Case) -> None:
