@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
-import importlib
 import io
-import os
 import subprocess
 import sys
 from contextlib import redirect_stderr, redirect_stdout
@@ -14,8 +11,10 @@ from pathlib import Path
 from typing import Any
 
 import botocore.configloader
+import pexpect
 import pytest
 
+from tests.cli.setting_up import Answers
 from tests.fakes.cli import Ended
 from tray.aws.config import ConfigFile
 from tray.cli.main import main
@@ -74,7 +73,8 @@ def path(calm_world: Path) -> Path:
 
 def run(*words: str, answer: bool | None = None) -> Ended:
     """Run `upgrade`, with somebody who answers or without a terminal."""
-    outside = replace(the_program(), confirm=lambda _: answer)
+    somebody = None if answer is None else Answers([answer])
+    outside = replace(the_program(), asking=lambda: somebody)
     out, err = io.StringIO(), io.StringIO()
     with redirect_stdout(out), redirect_stderr(err):
         status = main(("upgrade", *words), outside)
@@ -212,12 +212,11 @@ def test_the_real_program(path: Path, environ: dict[str, str]) -> None:
 
 def test_a_closed_stdin_is_no_terminal(path: Path, environ: dict[str, str]) -> None:
     """Started with nothing to read from, it refuses as with a pipe."""
-    kept = {k: v for k, v in os.environ.items() if "COVERAGE" in k}
     done = subprocess.run(
         ["bash", "-c", 'exec "$0" -m tray upgrade <&-', sys.executable],
         check=False,
         capture_output=True,
-        env=environ | kept,
+        env=environ,
         timeout=60,
     )
 
@@ -227,30 +226,19 @@ def test_a_closed_stdin_is_no_terminal(path: Path, environ: dict[str, str]) -> N
 
 @pytest.mark.parametrize(
     ("typed", "status", "after"),
-    [(b"\n", 0, NEW), (b"y\n", 0, NEW), (b"n\n", 0, OLD), (b"\x04", 130, OLD)],
+    [("\r", 0, NEW), ("y\r", 0, NEW), ("n\r", 0, OLD), ("\x04", 130, OLD)],
 )
 def test_at_a_terminal(
-    path: Path, environ: dict[str, str], typed: bytes, status: int, after: str
+    path: Path, environ: dict[str, str], typed: str, status: int, after: str
 ) -> None:
     """Enter and yes write it; no and leaving write nothing."""
-    pty: Any = importlib.import_module("pty")
-    ours, theirs = pty.openpty()
-    done = subprocess.Popen(
-        [sys.executable, "-m", "tray", "upgrade"],
-        stdin=theirs,
-        stdout=theirs,
-        stderr=theirs,
-        env=environ | {k: v for k, v in os.environ.items() if "COVERAGE" in k},
+    screen: Any = pexpect.spawn(  # it carries no types
+        sys.executable, ["-m", "tray", "upgrade"], env=environ, timeout=30
     )
-    os.close(theirs)
-    seen = b""
-    while b"[Y/n]" not in seen:
-        seen += os.read(ours, 4096)
-    os.write(ours, typed)
-    with contextlib.suppress(OSError):  # Linux: the other side has closed
-        while os.read(ours, 4096):
-            pass
-    os.close(ours)
+    screen.expect_exact("Write this?")
+    screen.send(typed)
+    screen.expect(pexpect.EOF)
+    screen.close()
 
-    assert done.wait(20) == status
+    assert screen.exitstatus == status
     assert path.read_text() == after

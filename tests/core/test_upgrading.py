@@ -72,15 +72,15 @@ def test_a_session_that_is_there_is_joined() -> None:
     [
         (URL, "acme", "acme-2"),
         (URL, "acme acme-2", "acme-3"),
-        ("https://d-1234567890.awsapps.com/start", "", "d-1234567890"),
+        ("https://d-1234567890.awsapps.com/start", "", "sso"),
         ("https://start.us-gov-home.awsapps.com/directory/acme", "", "acme"),
-        ("http://127.0.0.1:8000/old/start", "", "sso"),
+        ("http://127.0.0.1:8000/start/old", "", "old"),
         ("no address", "", "sso"),
         ("https://[", "", "sso"),
     ],
 )
 def test_names(url: str, taken: str, name: str) -> None:
-    """The host's first part, made free; never a name that is taken."""
+    """The portal's name, made free; never a name that is taken."""
     made = plan(LegacyProfile("a", url, REGION), taken=taken)
 
     assert made.groups[0].session.name == name

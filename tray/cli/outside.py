@@ -8,7 +8,6 @@ from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tray.cli.consent import confirm
 from tray.cli.printer import Printer
 from tray.cli.service import Answer, Asker, Direct, Either
 
@@ -156,9 +155,6 @@ class Outside:
 
     upgrades: Callable[[], Upgrades] = _upgrades
     """Gives what brings old profiles up."""
-
-    confirm: Callable[[str], bool | None] = confirm
-    """Asks people yes or no; None where nobody can be asked."""
 
     setting_up: Callable[[Printer, bool], AbstractContextManager[SettingUp]] = (
         _setting_up

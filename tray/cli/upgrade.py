@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from tray.cli.outside import Tools
 from tray.core.errors import UsageError
+from tray.core.wording import syncing
 from tray.core.wording import upgrading as wording
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ def upgrade(options: Namespace, tools: Tools) -> int:
     """Show what would change, and change it where people agree."""
     upgrades, say = tools.outside.upgrades(), tools.printer.say
     if options.undo:
-        say(wording.undone(upgrades.undo().path))
+        say(syncing.undone(upgrades.undo().path))
         return 0
     plan = upgrades.plan()
     if plan.elsewhere:
@@ -50,13 +51,13 @@ def _carry_out(
 ) -> None:
     """Write it. Raises `UsageError` where consent is wanted and nobody can be asked."""
     if not agreed:
-        answer = tools.outside.confirm(wording.WRITE)
-        if answer is None:
-            raise UsageError(*wording.nobody_to_ask())
-        agreed = answer
+        asking = tools.outside.asking()
+        if asking is None:
+            raise UsageError(*syncing.nobody_to_ask())
+        agreed = asking.confirm(syncing.WRITE)
     done = upgrades.write(plan) if agreed else None
     if done is None:
-        tools.printer.say(wording.DECLINED)
+        tools.printer.say(syncing.declined())
         return
     names = tuple(group.session.name for group in plan.groups)
     text = wording.written(done.path, done.backup, plan.profiles, names)

@@ -78,15 +78,22 @@ def session_for(start_url: str, config: AwsConfig) -> SsoSession | None:
 
 
 def likely_name(start_url: str, taken: Iterable[str]) -> str:
-    """Give a name for the session of a start URL, which nobody has yet."""
-    parts = urlsplit(start_url)
+    """Give a name for the session of a start URL, which nobody has yet.
+
+    In China and GovCloud the portal's name stands in the path.
+    """
+    try:
+        parts = urlsplit(start_url)
+    except ValueError:
+        parts = urlsplit("")
     first = (parts.hostname or "").partition(".")[0]
     told = (
         first
         if first and not re.fullmatch(r"d-[0-9a-z]{8,}|\d+|ssoins.*", first)
         else ""
     )
-    if parts.hostname in {"localhost", "127.0.0.1"}:
+    in_path = parts.path.startswith("/directory/")
+    if in_path or parts.hostname in {"localhost", "127.0.0.1"}:
         told = parts.path.rstrip("/").rpartition("/")[2]
     name, used = readable(told) or "sso", set(taken)
     numbered = (f"{name}-{number}" for number in range(2, len(used) + 3))

@@ -6,22 +6,13 @@ renewed. A profile that names an `sso-session` gets one that can.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import count
-from urllib.parse import urlsplit
 
 from tray.core.edits import Add, Change, Edit, Head, Kind
+from tray.core.guiding import likely_name
 from tray.core.links import normalised_start_url
 from tray.core.model import DEFAULT_SCOPES, SsoSession
-from tray.core.naming import readable
-
-FALLBACK = "sso"
-"""What a session is called whose start URL has no host to name it after."""
-
-
-_DIRECTORY = re.compile(r"/directory/([^/]+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +102,8 @@ def plan_upgrade(
     used, found = set(taken), []
     for (url, region), members in groups.items():
         there = known.get((url, region))
-        session = there or SsoSession(_name(url, used), url, region, DEFAULT_SCOPES)
+        name = likely_name(url, used)
+        session = there or SsoSession(name, url, region, DEFAULT_SCOPES)
         used.add(session.name)
         names = tuple(one.name for one in members)
         found.append(Group(session, names, new=there is None))
@@ -125,23 +117,3 @@ def _session(session: SsoSession) -> Add:
         ("sso_registration_scopes", ",".join(session.registration_scopes)),
     )
     return Add(Head(Kind.SESSION, session.name), values)
-
-
-def _name(url: str, used: set[str]) -> str:
-    """Name a session after its portal's address.
-
-    That is the host's first part; in China and GovCloud the name stands in the path.
-    """
-    try:
-        parts = urlsplit(url)
-        host, path = parts.hostname or "", parts.path
-    except ValueError:
-        host, path = "", ""
-    named = _DIRECTORY.fullmatch(path)
-    first = named[1] if named else host.partition(".")[0]
-    name = readable(first)
-    if not name or name.isdecimal():
-        name = FALLBACK
-    if name not in used:
-        return name
-    return next(f"{name}-{n}" for n in count(2) if f"{name}-{n}" not in used)

@@ -19,8 +19,6 @@ Profiles that carry sso_start_url and sso_region themselves get a token that can
 renewed. Those that name an sso-session renew silently until the sign-in itself ends.
 """
 
-WRITE = "Write this?"
-DECLINED = "Nothing was changed."
 NOTHING = "No profile is in AWS's old form: nothing to change."
 OLD_TOOLS = (
     "Before you agree: programs that do not know sso-session, such as old versions of "
@@ -55,19 +53,6 @@ def written(path: str, backup: str, count: int, sessions: tuple[str, ...]) -> st
         f"{_profiles(count)} of {path} changed. As it was: {backup}.\n"
         f"To take it back: sso-tray upgrade --undo\n"
         f"Now log in: {to_log_in}"
-    )
-
-
-def undone(path: str) -> str:
-    """Say that the last change was taken back."""
-    return f"{path} is as it was before the last change."
-
-
-def nobody_to_ask() -> tuple[str, str]:
-    """Say that a change needs consent, and nobody can be asked."""
-    return (
-        "There is no terminal to ask on, and nothing was changed.",
-        "Look at the change with --dry-run; --yes makes it without asking.",
     )
 
 
