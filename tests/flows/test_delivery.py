@@ -187,6 +187,12 @@ def test_a_protected_profile_is_put_nowhere() -> None:
 
     assert post.names == ([], [])
     assert "protected" in post.delivery.snags["dev"].title
+    post.choose(replace(BOTH, protected=True), "dev", "other")
+    post.tick()
+    assert set(post.delivery.snags) == {"dev", "other"}
+    post.choose(ProfileSettings(protected=True))
+    post.tick()
+    assert post.delivery.snags == {}
 
 
 def test_what_can_not_be_served_is_left_out() -> None:

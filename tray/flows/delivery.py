@@ -92,6 +92,7 @@ class Delivery:
         self._wanted: Mapping[str, Given] | None = None
         self._done: Mapping[str, Given] = {}
         self._asked: dict[str, datetime] = {}
+        self._barred: Mapping[str, Problem] = {}
         self._again: datetime | None = None
         self.snags: Mapping[str, Problem] = {}
         """What came in the way, by profile."""
@@ -100,8 +101,9 @@ class Delivery:
         """Have what the board allows delivered, and nothing else."""
         wanted = {one.profile.name: one for one in self._ready(board, now)}
         due = self._again is not None and self._again <= now
-        if wanted != self._wanted or due:
-            self._wanted, self._again = wanted, None
+        barred = self._protected()
+        if wanted != self._wanted or barred != self._barred or due:
+            self._wanted, self._barred, self._again = wanted, barred, None
             self._edges.workers.submit("deliver", self._deliver)
 
     def forget(self, session: SsoSession) -> None:
@@ -179,7 +181,7 @@ class Delivery:
         """Write what has changed; one at a time, and always the newest."""
         with self._turn:
             wanted = self._wanted or {}
-            snags = self._protected() | self._mirrored(wanted)
+            snags = {**self._mirrored(wanted), **self._barred}
             for name, one in wanted.items():
                 if one.own.cli_cache:
                     snags |= self._filled(name, one)
@@ -193,7 +195,7 @@ class Delivery:
         for problem in {*news.values()}:
             log.warning("%s %s", problem.title, problem.remedy)
 
-    def _protected(self) -> dict[str, Problem]:
+    def _protected(self) -> Mapping[str, Problem]:
         """Name the profiles that ask first: a file would ask nobody."""
         return {
             name: wording.protected(name)
