@@ -48,6 +48,7 @@ exec "$python" -I -S "$it" "$@"
 
 def papers() -> dict[str, str]:
     """Give every text by its place in this folder."""
+    import messages_page
     import refusals_page
     import settings_page
     import simulate_page
@@ -64,6 +65,7 @@ def papers() -> dict[str, str]:
         "completions/sso-tray.fish": completion("fish"),
         "../docs/refusals.md": refusals_page.page(),
         "../docs/settings.md": settings_page.page(),
+        "../docs/messages.md": messages_page.page(),
         f"fast/{FAST}": fast_script(),
         "../docs/simulate.md": simulate_page.page(),
         "../docs/images/simulate.svg": simulate_page.picture(),

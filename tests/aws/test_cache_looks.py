@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from tray.aws.cache_looks import look_at_cache
-from tray.core.checkup import CacheFacts
+from tray.core.looks import CacheFacts
 
 
 def test_no_folder(tmp_path: Path) -> None:

@@ -11,12 +11,13 @@ import pytest
 from tests.builders import NOON, hours, minutes
 from tests.fakes.desktop import a_board, a_status
 from tray.core import checkup
+from tray.core.audit import Asked
 from tray.core.autostart import AutostartStatus, Fault, LoginItem, Method, State
 from tray.core.board import Board, Needs, Phase, SessionStatus
-from tray.core.checkup import CacheFacts, DesktopFacts, Reached
 from tray.core.errors import CannotTell
 from tray.core.findings import Finding, Health, Part, as_json, broken, ordered
 from tray.core.ledger import StartedLogin
+from tray.core.looks import CacheFacts, DesktopFacts, Reached
 from tray.core.model import ConfigProblem, Grant, Problem, Subject
 
 OK, ATTENTION, BROKEN = Health.OK, Health.ATTENTION, Health.BROKEN
@@ -25,6 +26,7 @@ TROUBLE = Problem("It is wrong.", "Mend it.")
 FINE = a_board(a_status())
 DOWN = CannotTell("It is away.", "Wait.")
 ENTRY = LoginItem(Method.XDG, "~/.config/autostart/x.desktop", State.ON)
+ASKED = Asked(NOON, "aws", "dev", "served")
 LOGIN = StartedLogin(NOON - minutes(5), "corp", Grant.DEVICE_CODE)
 
 
@@ -118,6 +120,16 @@ CASES: list[tuple[str, Iterable[Finding], list[Health], str]] = [
         checkup.about_autostart(item(Fault.PROGRAM)),
         [ATTENTION],
         "another program",
+    ),
+    ("no record", checkup.about_audit(()), [], ""),
+    (
+        "record",
+        checkup.about_audit([ASKED, ASKED, replace(ASKED, program="cdk")]),
+        [OK],
+        (
+            "last 3 requests for credentials came mostly from programs calling "
+            "themselves aws, cdk"
+        ),
     ),
     ("no log-in", checkup.about_logins((), NOON), [OK], "no log-in yet"),
     ("log-in", checkup.about_logins((LOGIN,), NOON), [OK], "corp at 11:55"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.desktop.fake_session import FakeServer, FakeWatcher, PrivateBus
-from tray.core.checkup import DesktopFacts
+from tray.core.looks import DesktopFacts
 from tray.desktop.looking import look_at_desktop
 
 

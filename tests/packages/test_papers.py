@@ -48,6 +48,7 @@ def made() -> dict[str, str]:
         "man/sso-tray.1",
         "../docs/refusals.md",
         "../docs/settings.md",
+        "../docs/messages.md",
         *(f"completions/{name}" for name in COMPLETIONS.values()),
     ],
 )

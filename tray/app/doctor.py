@@ -8,17 +8,22 @@ from datetime import datetime, timedelta
 from tray.aws.cache_looks import look_at_cache
 from tray.aws.registrations import RegistrationFiles
 from tray.core import checkup
+from tray.core.audit import Asked
 from tray.core.board import Board
 from tray.core.findings import Finding, Part
 from tray.core.ledger import StartedLogin
 from tray.core.ports import Clock
 from tray.flows.examining import Probe, examine
+from tray.system.audit_log import AuditFile
 from tray.system.clock import Pauses, SystemClock
 from tray.system.machine import about
 from tray.system.paths import World
 from tray.system.settings_file import SettingsFile
 from tray.system.store import JsonStore
 from tray.system.workers import Pool
+
+MOST_ASKED = 200
+"""So many of the newest requests are summed up."""
 
 
 def examined(
@@ -49,6 +54,7 @@ def _probes(
         Part.KEYRING: _keyring,
         Part.TRAY: lambda: _desktop(environ),
         Part.AUTOSTART: lambda: _autostart(world),
+        Part.AUDIT: lambda: checkup.about_audit(_record(world)),
         Part.LOGINS: lambda: checkup.about_logins(_memory(world), now),
     }
 
@@ -101,6 +107,10 @@ def _autostart(world: World) -> checkup.Findings:
 
     status = start_at_login(world.environ, world.home).status(thorough=True)
     return checkup.about_autostart(status)
+
+
+def _record(world: World) -> tuple[Asked, ...]:
+    return AuditFile(world.audit_path).recent(MOST_ASKED)
 
 
 def _memory(world: World) -> tuple[StartedLogin, ...]:

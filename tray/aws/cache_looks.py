@@ -8,7 +8,7 @@ import stat
 import sys
 from pathlib import Path
 
-from tray.core.checkup import CacheFacts
+from tray.core.looks import CacheFacts
 
 OURS = re.compile(r"[0-9a-f]{40}\.json")
 """The name of a token file, and of a registration: SHA-1 in hex."""

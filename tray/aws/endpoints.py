@@ -14,8 +14,8 @@ from urllib.parse import urlsplit
 
 from tray.aws.clients import Clients, core_session
 from tray.aws.faults import Doing, told_as_ours
-from tray.core.checkup import Reached
 from tray.core.errors import TrayError
+from tray.core.looks import Reached
 from tray.core.model import SsoSession
 from tray.core.ports import Clock
 

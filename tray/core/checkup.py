@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from tray.core.audit import Asked
 from tray.core.autostart import AutostartStatus
 from tray.core.board import Board, Needs, Phase, SessionStatus
-from tray.core.errors import TrayError
 from tray.core.findings import Finding, Health, Part
 from tray.core.ledger import StartedLogin
+from tray.core.looks import CacheFacts, DesktopFacts, Reached
 from tray.core.model import ConfigProblem, Problem, Subject
 from tray.core.wording import autostart as starting
 from tray.core.wording import doctor as wording
@@ -47,60 +48,6 @@ PROXIES = ("HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy", "ALL_PROXY"
 
 Said = tuple[str, str]
 Findings = Iterator[Finding]
-
-
-@dataclass(frozen=True, slots=True)
-class CacheFacts:
-    """The token cache, by names and modes alone."""
-
-    folder: str
-    """Where it is."""
-
-    tokens: int = 0
-    """How many files have a token file's or a registration's name."""
-
-    foreign: tuple[str, ...] = ()
-    """The other files' names."""
-
-    open_files: tuple[str, ...] = ()
-    """Which of all of them others can read."""
-
-    there: bool = True
-    """Whether the folder is there."""
-
-    fault: str = ""
-    """Why it can't be used, if so."""
-
-
-@dataclass(frozen=True, slots=True)
-class Reached:
-    """What became of asking one service."""
-
-    host: str
-    """Whom we asked."""
-
-    fault: TrayError | None = None
-    """What went wrong; None: it answered."""
-
-    ahead: timedelta | None = None
-    """How far our clock is ahead of its; None: it did not say."""
-
-
-@dataclass(frozen=True, slots=True)
-class DesktopFacts:
-    """What the desktop has for us."""
-
-    bus: bool
-    """Whether there is a desktop to ask."""
-
-    tray: bool = False
-    """Whether something shows icons."""
-
-    server: str = ""
-    """Who shows notices; empty: nobody."""
-
-    buttons: bool = False
-    """Whether those have buttons."""
 
 
 def about_versions(about: Mapping[str, str], running: str | None) -> Findings:
@@ -279,6 +226,14 @@ def about_logins(logins: Sequence[StartedLogin], now: datetime) -> Findings:
         last = logins[-1]
         said = wording.logins(len(logins), last.session, last.at, now)
         yield _ok(Part.LOGINS, said)
+
+
+def about_audit(record: Sequence[Asked]) -> Findings:
+    """Sum up who asked for credentials, newest first; nothing without a record."""
+    if record:
+        programs = Counter(asked.program for asked in record).most_common(3)
+        said = wording.audit(len(record), [name for name, _ in programs])
+        yield _ok(Part.AUDIT, said)
 
 
 def _ok(part: Part, said: Said) -> Finding:

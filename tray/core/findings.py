@@ -44,6 +44,7 @@ class Part(StrEnum):
     NOTICES = "notices"
     AUTOSTART = "autostart"
     LOGINS = "logins"
+    AUDIT = "audit"
 
 
 @dataclass(frozen=True, slots=True)

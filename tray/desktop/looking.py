@@ -7,8 +7,8 @@ import threading
 from collections.abc import Mapping
 from typing import Final
 
-from tray.core.checkup import DesktopFacts
 from tray.core.errors import CannotTell
+from tray.core.looks import DesktopFacts
 from tray.desktop.dbus import Bus, NoDesktopBus
 from tray.desktop.hosts import host_there
 from tray.desktop.notice_parts import described

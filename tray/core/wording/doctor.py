@@ -197,6 +197,17 @@ def logins(count: int, session: str, when: datetime, now: datetime) -> tuple[str
     )
 
 
+def audit(count: int, programs: Sequence[str]) -> tuple[str, str]:
+    """Sum up who asked for credentials; the names are what programs call themselves."""
+    return (
+        (
+            f"The last {count} requests for credentials came mostly from programs "
+            f"calling themselves {', '.join(programs)}."
+        ),
+        "",
+    )
+
+
 def too_slow(part: str, seconds: float) -> tuple[str, str]:
     """Say that a part could not be looked at in time."""
     return (
