@@ -15,7 +15,7 @@ import os
 import platform
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -30,15 +30,15 @@ Part = Callable[[Path, Installed], Iterator[Figure]]
 PARTS: tuple[tuple[str, Part], ...] = (
     ("P1", commands.warm),
     ("P2", commands.alone),
-    ("P3 P4", whole.headless),
-    ("P3 P4", whole.with_tray),
     ("P5", commands.first_answer),
     ("P5", whole.start_to_icon),
-    ("P6", whole.changes),
     ("P7", whole.config),
     ("P8", whole.menus),
     ("P9", endpoint.requests),
     ("P11", commands.status),
+    ("P3 P4", whole.headless),
+    ("P3 P4", whole.with_tray),
+    ("P6", whole.changes),
 )
 """What measures what. P10 joins when `sync` does."""
 
@@ -78,14 +78,21 @@ def main() -> None:
     only = {one.upper() for one in given.only.split(",") if one}
     with tempfile.TemporaryDirectory() as made:
         installed = install(given.folder or Path(made))
-        figures = list(run(only, installed))
-        if given.write:
-            when = f"made on {datetime.now(UTC):%Y-%m-%d}"
-            docs = ROOT / "docs"
-            text = paper.page(figures, when, machine(installed))
-            (docs / "performance.md").write_text(text, encoding="utf-8")
-            drawn = paper.picture(figures)
-            (docs / "images" / paper.PICTURE).write_text(drawn, encoding="utf-8")
+        figures = []
+        for figure in run(only, installed):
+            figures.append(figure)
+            if given.write:
+                write(figures, installed)
+
+
+def write(figures: Sequence[Figure], installed: Installed) -> None:
+    """Write the report of what has been measured so far."""
+    when = f"made on {datetime.now(UTC):%Y-%m-%d}"
+    docs = ROOT / "docs"
+    text = paper.page(figures, when, machine(installed))
+    (docs / "performance.md").write_text(text, encoding="utf-8")
+    drawn = paper.picture(figures)
+    (docs / "images" / paper.PICTURE).write_text(drawn, encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -64,6 +64,7 @@ def headless(home: Path, installed: Installed) -> Iterator[Figure]:
 def with_tray(home: Path, installed: Installed) -> Iterator[Figure]:
     """P3 and P4 in xfce4-panel, after a renewal and a log-in."""
     del installed
+    home.mkdir()
     settings = CenterSettings(interval=1)
     with (
         the_program(home, panel="xfce4-panel", settings=settings) as program,
@@ -94,6 +95,7 @@ def start_to_icon(home: Path, installed: Installed) -> Iterator[Figure]:
 def changes(home: Path, installed: Installed) -> Iterator[Figure]:
     """P6: what another program writes, on the board and in the tooltip."""
     del installed
+    (home / "shared").mkdir(parents=True)
     with shared(home / "shared") as place:
         with place.config.open("a") as file:
             file.writelines(

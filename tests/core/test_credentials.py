@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import json
+import os
 import shlex
+import subprocess
+import sys
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tests.builders import NOON
 from tray.core.credentials import Format, RoleCredentials, environment
 from tray.core.model import Secret
+
+assert sys.platform != "win32"  # of its shells only the words are tried
 
 CREDENTIALS = RoleCredentials("ASIAKEY", Secret("a'b\\c"), Secret("t+/="), NOON)
 
@@ -41,6 +48,42 @@ def test_posix_shells_read_back_what_was_meant() -> None:
         "AWS_REGION=eu-west-1",
         "AWS_DEFAULT_REGION=eu-west-1",
     ]
+
+
+@pytest.mark.parametrize("form", list(Format))
+@pytest.mark.parametrize("region", ['x" & calc & "', "x\nEVIL=1", "%PATH%", "$(id)"])
+def test_what_is_no_region_is_left_out(form: Format, region: str) -> None:
+    """What somebody wrote into a config never becomes a command of a shell."""
+    assert region not in environment(CREDENTIALS, "1", region, form)
+    assert "EVIL" not in environment(CREDENTIALS, "1", region, form)
+
+
+ODD = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=40)
+
+
+@pytest.mark.parametrize(
+    ("shell", "form"),
+    [
+        ("bash", Format.BASH),
+        pytest.param("zsh", Format.BASH, marks=pytest.mark.live),
+        pytest.param("fish", Format.FISH, marks=pytest.mark.live),
+    ],
+)
+@given(key=ODD)
+@settings(max_examples=15, deadline=None)
+def test_real_shells_read_back_what_was_meant(
+    shell: str, form: Format, key: str
+) -> None:
+    """Whatever a key holds, the shell has it whole and runs none of it."""
+    odd = RoleCredentials("ASIAKEY", Secret(key), Secret("t"), NOON)
+    code = f'{environment(odd, "1", "", form)}\nprintf %s "$AWS_SECRET_ACCESS_KEY"'
+    environ = {"PATH": os.environ["PATH"], "HOME": "/none", "LANG": "C.UTF-8"}
+    plain = ["--no-config"] if shell == "fish" else []
+    done = subprocess.run(
+        [shell, *plain, "-c", code], env=environ, check=True, capture_output=True
+    )
+
+    assert done.stdout.decode() == key
 
 
 def test_json_is_that_of_a_credential_process() -> None:

@@ -175,7 +175,7 @@ def environment(
         "AWS_SESSION_TOKEN": credentials.session_token.reveal(),
         "AWS_CREDENTIAL_EXPIRATION": stamp(credentials.expiration) or "",
     }
-    if region:
+    if region.isascii() and region.replace("-", "").isalnum():  # no other is a region
         variables |= {"AWS_REGION": region, "AWS_DEFAULT_REGION": region}
     return "\n".join(_line(name, value, form) for name, value in variables.items())
 

@@ -6,6 +6,7 @@ take seconds. A locked keyring is left alone: nobody is asked to unlock it for u
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
@@ -105,7 +106,7 @@ def _chosen() -> KeyringBackend:
     import keyring
     from keyring.backends.chainer import ChainerBackend
 
-    found = keyring.get_keyring()
+    found = _secret_service() or keyring.get_keyring()
     choices = list(found.backends) if isinstance(found, ChainerBackend) else [found]
     for backend in choices:
         if type(backend).__module__ in ALLOWED:
@@ -114,6 +115,25 @@ def _chosen() -> KeyringBackend:
     if module == "keyring.backends.fail" or not choices:
         raise CannotTell(*wording.NONE)
     raise CannotTell(*wording.not_allowed(module.rpartition(".")[2]))
+
+
+def _secret_service() -> KeyringBackend | None:
+    """Give the Secret Service where `keyring` would choose it; it looks at all others.
+
+    It would take KWallet on Plasma, and what people set in its file or variable.
+    """
+    if sys.platform != "linux":
+        return None
+    else:  # noqa: RET505 - for the type checker on other systems
+        from keyring import core
+
+        plasma = "KDE" in os.environ.get("XDG_CURRENT_DESKTOP", "")
+        if plasma or "PYTHON_KEYRING_BACKEND" in os.environ or core.load_config():
+            return None
+        try:
+            return core.load_keyring("keyring.backends.SecretService.Keyring")
+        except RuntimeError:  # it does not run, as its priority told
+            return None
 
 
 def _look_at_collection() -> None:
