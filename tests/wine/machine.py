@@ -7,8 +7,10 @@ be are wine's. What Python, ctypes and the libraries ask of Windows is answered.
 from __future__ import annotations
 
 import os
+import select
 import shutil
 import subprocess
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -54,18 +56,22 @@ class Windows:
     def python(
         self, *words: str, seconds: float = 60
     ) -> subprocess.CompletedProcess[str]:
-        """Run Python to its end; what it prints comes as `stdout`."""
-        return subprocess.run(
+        """Run Python to its end; what it prints comes as `stdout`.
+
+        Its end is waited for, and not the pipe's: wine's own services, which the first
+        program starts, keep that open for as long as any other program runs.
+        """
+        with subprocess.Popen(
             self._command(words),
             env=self.environ,
             cwd=ROOT,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
-            text=True,
-            check=False,
-            timeout=seconds,
-        )
+        ) as process:
+            said = _hear(process, time.monotonic() + seconds)
+            text = said.decode(errors="replace").replace("\r\n", "\n")
+            return subprocess.CompletedProcess(process.args, process.returncode, text)
 
     def start(self, *words: str) -> subprocess.Popen[str]:
         """Start Python, to be talked to over stdin and stdout."""
@@ -91,6 +97,23 @@ class Windows:
 
     def _command(self, words: Sequence[str]) -> list[str]:
         return ["wine", windows_path(PYTHON), "-X", "utf8", *words]
+
+
+def _hear(process: subprocess.Popen[bytes], until: float) -> bytes:
+    """Give what a program says until it ends; kill it when its time is over."""
+    assert process.stdout is not None
+    heard = bytearray()
+    ended = False
+    while True:
+        ready, _, _ = select.select([process.stdout], [], [], 0.2)
+        piece = os.read(process.stdout.fileno(), 1 << 16) if ready else b""
+        heard += piece
+        if not piece and ended:
+            return bytes(heard)
+        ended = process.poll() is not None
+        if time.monotonic() > until:
+            process.kill()
+            raise subprocess.TimeoutExpired(process.args, until, bytes(heard))
 
 
 @contextmanager

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -73,16 +74,26 @@ def test_the_demo_logs_in(windows: Windows) -> None:
     assert said
 
 
-@pytest.fixture
-def daemon(corp: Windows) -> Iterator[Windows]:
-    """Give the machine with the running program, which has no screen."""
-    program = corp.start("-u", "-m", "tray", "run", "--headless")
+@contextmanager
+def running(windows: Windows) -> Iterator[None]:
+    """Run the program without a screen until the block ends; then it is killed."""
+    program = windows.start("-u", "-m", "tray", "run", "--headless")
     try:
-        poll(lambda: _reported(corp)["daemon"] is True, "the program answers", 60)
-        yield corp
+        poll(lambda: _reported(windows)["daemon"] is True, "the program answers", 90)
+        yield
     finally:
         program.kill()
-        program.communicate()
+        for end in (program.stdin, program.stdout):
+            assert end is not None
+            end.close()
+        program.wait(30)
+
+
+@pytest.fixture
+def daemon(corp: Windows) -> Iterator[Windows]:
+    """Give the machine with the running program."""
+    with running(corp):
+        yield corp
 
 
 def _reported(windows: Windows) -> dict[str, object]:
@@ -107,10 +118,8 @@ def test_commands_reach_the_running_program(daemon: Windows) -> None:
 
 def test_a_killed_program_is_missed_by_nobody(corp: Windows) -> None:
     """Its key lies there still; commands see that nobody answers and do the work."""
-    program = corp.start("-u", "-m", "tray", "run", "--headless")
-    poll(lambda: _reported(corp)["daemon"] is True, "the program answers", 60)
-    program.kill()
-    program.communicate()
+    with running(corp):
+        assert _reported(corp)["daemon"] is True
 
     poll(lambda: _reported(corp)["daemon"] is False, "it is gone", 30)
 
