@@ -61,6 +61,7 @@ def test_start_urls_as_people_type_them(typed: str, url: str) -> None:
         ("https://ssoins-12345678.portal.eu-west-1.app.aws", (), "sso"),
         ("http://127.0.0.1:8080/start/corp", (), "corp"),
         ("no address", (), "sso"),
+        ("https://[x.y", (), "sso"),
     ],
 )
 def test_names_for_sessions(url: str, taken: tuple[str, ...], name: str) -> None:
@@ -163,3 +164,9 @@ def test_the_preview_tells_how_many_there_are() -> None:
 def test_yes_or_no(answer: str, *, wrong: bool) -> None:
     """Nothing else is taken for either."""
     assert bool(wording.yes_or_no(answer)) is wrong
+
+
+def test_what_an_address_tells_is_said() -> None:
+    """Where it leads to, and the region that can't be another one."""
+    assert URL in wording.found_portal(URL, "eu-west-1")
+    assert wording.found_region("eu-west-1") == "Its region is eu-west-1."

@@ -9,7 +9,15 @@ from tray.core.accesses import Access, in_order
 from tray.core.accounts import Account
 from tray.core.model import AwsConfig, Profile, SsoSession
 from tray.core.naming import DEFAULT_TEMPLATE, parse_template
-from tray.core.syncing import Standing, Wish, gained, plan_sync
+from tray.core.syncing import (
+    Consent,
+    Standing,
+    Wish,
+    edits_of,
+    gained,
+    plan_sync,
+    session_edit,
+)
 
 CORP = a_session()
 WISH = Wish(CORP, parse_template(DEFAULT_TEMPLATE))
@@ -153,3 +161,24 @@ def test_accesses_are_ordered_as_people_look_for_them() -> None:
         ("Alpha", "b"),
         ("beta", "Admin"),
     ]
+
+
+def test_edits_say_what_a_profile_needs_and_no_more() -> None:
+    """Region and output only where they were chosen; others only with consent."""
+    there = standing(profile("dev-admin"), profile("x", TWO), ours=("dev-admin", "x"))
+    plan = plan_sync(WISH, [access(name="Lab"), access(role="Read")], there)
+
+    plain = edits_of(plan, WISH, Consent())
+    full = edits_of(plan, replace(WISH, region="r-1"), Consent(prune=True, rename=True))
+
+    assert [type(one).__name__ for one in plain] == ["Add"]
+    assert [type(one).__name__ for one in full] == ["Add", "Rename", "Remove"]
+
+
+def test_a_session_without_scopes_names_none() -> None:
+    """An empty key would be a fault for other tools."""
+    keys = [key for key, _ in session_edit(CORP).values]
+    scoped = session_edit(replace(CORP, registration_scopes=("a", "b"))).values
+
+    assert keys == ["sso_start_url", "sso_region"]
+    assert scoped[-1] == ("sso_registration_scopes", "a,b")

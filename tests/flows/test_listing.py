@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import pytest
@@ -43,6 +44,7 @@ class World:
     renewed: int = 0
     refuses: TrayError | None = None
     progress: list[Progress] = field(default_factory=list)
+    meanwhile: Callable[[], None] | None = None
 
     def turned_away(self, session: SsoSession) -> None:
         """Renew, or refuse."""
@@ -52,8 +54,11 @@ class World:
             raise self.refuses
 
     def wait(self, event: threading.Event, seconds: float) -> bool:
-        """Let time pass."""
+        """Let time pass, and something happen meanwhile."""
         self.now += seconds
+        happen, self.meanwhile = self.meanwhile, None
+        if happen:
+            happen()
         return event.is_set()
 
     def listing(self, width: int = 1) -> Listing:
@@ -181,3 +186,16 @@ def test_many_accounts_keep_the_pace() -> None:
 
     assert len(world.listing().run()) == 500
     assert 24 < world.now < 1.05 * (505 - 20) / 20
+
+
+def test_a_refusal_while_another_request_waits_for_its_turn() -> None:
+    """Its turn is worth nothing then: it waits again, at the new pace."""
+    world = World()
+    many = tuple(Account(f"{n:012d}") for n in range(30))
+    world.portal.accounts = many
+    world.portal.roles = {one.account_id: ("Admin",) for one in many}
+    listing = world.listing()
+    world.meanwhile = lambda: listing._was_refused(TOO_MANY)
+
+    assert len(listing.run()) == 30
+    assert world.progress[-1].refused == 1

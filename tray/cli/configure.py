@@ -236,7 +236,8 @@ def _template_wrong(text: str) -> str:
 def _leave(room: Room, session: SsoSession) -> None:
     """Log out again of a sign-in that no config knows."""
     with suppress(TrayError, KeyboardInterrupt):
-        room.setup.verbs.logouts.end(session)
+        if Head(Kind.SESSION, session.name) not in room.setup.editor.heads():
+            room.setup.verbs.logouts.end(session)
 
 
 def _tell_next(room: Room, picked: Sequence[Access], wish: Wish) -> None:

@@ -132,10 +132,7 @@ class _Reader:
 
 def _tokens(text: str) -> Iterator[_Token]:
     at = 0
-    while at < len(text.rstrip()):
-        found = _TOKEN.match(text, at)
-        if found is None:
-            raise UsageError(*wording.unexpected(text, at + 1, text[at:].strip()))
+    while (found := _TOKEN.match(text, at)) is not None:
         token, at = _token(text, found)
         yield token
     yield _Token("end", len(text) + 1)

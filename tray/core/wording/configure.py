@@ -123,13 +123,6 @@ def preview(names: Sequence[str], total: int) -> str:
     return f"{shown}{more}"
 
 
-def written(path: str, backup: str, profiles: int) -> str:
-    """Say what was written, and where the copy from before is."""
-    what = "1 profile" if profiles == 1 else f"{profiles} profiles"
-    kept = f"; the file as it was: {backup}" if backup else ""
-    return f"Wrote {what} to {path}{kept}."
-
-
 def next_command(profile: str, region: str) -> str:
     """Say what to try now."""
     more = "" if region else " --region us-east-1"
