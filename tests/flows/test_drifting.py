@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
@@ -11,6 +10,7 @@ import pytest
 from tests.builders import NOON, a_profile, a_session, hours
 from tests.fakes.basics import FakeClock, QueuedWorkers, StubConfig
 from tests.fakes.center import ScriptedPortal
+from tests.fakes.choices import DictChoices
 from tray.core.accesses import Access
 from tray.core.accounts import Account
 from tray.core.board import Board
@@ -27,21 +27,6 @@ CORP = a_session()
 DEV = Account("111122223333", "Dev")
 ADMIN, BILLING = Access(DEV, "Admin"), Access(DEV, "Billing")
 KEPT = Choice(seen=frozenset({ADMIN.key}), looked_at=NOON - hours(24))
-
-
-@dataclass
-class DictChoices:
-    """Choices without a file."""
-
-    choices: dict[str, Choice] = field(default_factory=dict)
-
-    def read(self) -> Mapping[str, Choice]:
-        """Give them."""
-        return dict(self.choices)
-
-    def change(self, session: str, change: Callable[[Choice], Choice]) -> None:
-        """Keep one."""
-        self.choices[session] = change(self.choices.get(session, Choice()))
 
 
 @dataclass
