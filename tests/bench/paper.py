@@ -29,7 +29,7 @@ WIDTH, ROW, LEFT, RIGHT = 860, 22, 330, 90
 HEAD = """\
 # Performance
 
-Made by `python -m tests.bench --write`; every figure is from that one run, and {when}.
+Made by `python -m tests.bench --write`; every figure is from that one run, {when}.
 Ratios (x) are to `python3 -c pass` in the same run unless the row says another;
 medians unless it says so. The Identity Center is our own, on loopback, so that no
 network is in anybody's figures.
