@@ -15,8 +15,6 @@ from tests.waiting import until
 from tray.demo.center import Center, CenterSettings, Role
 from tray.system.clock import SystemClock
 
-assert sys.platform != "win32"
-
 HAND = "[old]\naws_access_key_id = A\naws_secret_access_key = B\n# the end"
 ARN = "arn:aws:iam::222233334444:role/deployer"
 OLD_TOOL = (

@@ -164,8 +164,11 @@ def test_a_lock_that_is_taken(path: Path) -> None:
     """Another daemon that is at it for long is told."""
 
     class Taken(FakeLocks):
+        """Locks that somebody else holds."""
+
         @contextmanager
         def hold(self, name: str, timeout: timedelta) -> Iterator[None]:
+            """Wait in vain."""
             if timeout:
                 raise CannotTell(f"{name} is held.", f"for {timeout}")
             yield

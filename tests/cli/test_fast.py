@@ -12,6 +12,7 @@ import pytest
 
 from tests.builders import NOON, a_token, hours
 from tests.cli.daemons import a_daemon
+from tests.cli.installed import ROOT, SCRIPT, bin_of
 from tests.fakes.cli import BusyHouse
 from tray.cli import fast
 from tray.core.credentials import RoleCredentials
@@ -21,9 +22,6 @@ from tray.system.paths import ENDPOINT_VARIABLES, World
 
 assert sys.platform != "win32"
 
-ROOT = Path(__file__).parents[2]
-SCRIPT = ROOT / "packaging" / "fast" / "sso-tray-credential-process"
-
 
 def a_house() -> BusyHouse:
     """Give a house whose profile `of corp` has credentials."""
@@ -32,22 +30,6 @@ def a_house() -> BusyHouse:
     keys = RoleCredentials("ASIA1", Secret("key"), Secret("token"), NOON + hours(1))
     house.portal.credentials = [keys]
     return house
-
-
-def bin_of(folder: Path) -> Path:
-    """Give a folder with the script, as an installation has it."""
-    folder.mkdir(exist_ok=True)
-    script = folder / SCRIPT.name
-    script.write_bytes(SCRIPT.read_bytes())
-    script.chmod(0o755)
-    (folder / "python3").unlink(missing_ok=True)
-    (folder / "python3").symlink_to(sys.executable)
-    usual = folder / "sso-tray"
-    usual.write_text(
-        f'#!/bin/sh\nPYTHONPATH={ROOT} exec {sys.executable} -m tray "$@"\n'
-    )
-    usual.chmod(0o755)
-    return script
 
 
 def run(

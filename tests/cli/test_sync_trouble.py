@@ -143,6 +143,7 @@ def test_a_config_that_is_edited_at_the_same_moment(place: Place) -> None:
         """Somebody who edits the file before saying yes."""
 
         def confirm(self, question: str, *, proposed: bool = True) -> bool:
+            """Edit, then say yes."""
             with place.config.open("a") as file:
                 file.write("\n[profile other]\nregion = us-east-1\n")
             return super().confirm(question, proposed=proposed)

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from tests.app.test_daemon import COMMAND, Place
-from tests.cli.test_fast import bin_of
+from tests.cli.installed import bin_of
 from tests.local.house import WORLD, connect, serving, unix_socket
 from tests.waiting import until
 from tray.demo.center import Center, CenterSettings

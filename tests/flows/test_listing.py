@@ -137,6 +137,7 @@ def test_many_requests_with_one_old_token_renew_it_once() -> None:
         """Turns away the first request for each account, both at the same time."""
 
         def list_roles(self, session: SsoSession, account_id: str) -> tuple[str, ...]:
+            """Turn it away, or give what is there."""
             if f"{session.name} {account_id}" not in self.listed:
                 self.listed.append(f"{session.name} {account_id}")
                 both.wait(10)
