@@ -8,6 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from botocore.configloader import load_config
 
 from tests.cli.setting_up import SOME, Answers, Place, a_center
 from tray.demo.center import Account, Operation
@@ -194,6 +195,7 @@ def test_odd_names_of_accounts(place: Place) -> None:
     assert "moon-admin" in found
     assert {"same-admin-000000000005", "same-admin-000000000006"} <= set(found)
     assert len(set(found)) == len(names)
+    assert set(load_config(str(place.config))["profiles"]) == set(found)
     assert place.run("sync").last.startswith("All in step: 8 profiles")
 
 

@@ -26,8 +26,8 @@ from tray.core.errors import Cancelled
 from tray.core.picking import Picking
 from tray.core.wording import configure as wording
 
-ROOM = 4
-"""Lines of a list that are no rows: question, search, counts, and one below."""
+ROOM = 5
+"""Lines of a list that are no rows: question, keys, search, counts, one below."""
 
 PAGE = 10
 """Rows that one page key moves by."""
@@ -113,7 +113,7 @@ class _Picker:
 
     def _text(self) -> FormattedText:
         height = max(get_app().output.get_size().rows - ROOM, 1)
-        head = [("bold", self._question), ("", f" {wording.PICK_KEYS}\n")]
+        head = [("bold", self._question), ("", f"\n  {wording.PICK_KEYS}\n")]
         return FormattedText([*head, *summary(self._picking, height)])
 
     def _keys(self) -> KeyBindings:

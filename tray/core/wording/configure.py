@@ -17,9 +17,7 @@ LEFT = ("Left before the end.", "Nothing was written.")
 YES_NO = "[Y/n]"
 NO_YES = "[y/N]"
 
-PICK_KEYS = (
-    "(type to search, as in prod,admin; Space ticks, Ctrl-A all shown, Enter goes on)"
-)
+PICK_KEYS = "Type to search (prod,admin); Space ticks, Ctrl-A all shown; Enter goes on"
 
 START_URL = "Start URL of your access portal, or your company's name in it"
 REGION = "Region of your IAM Identity Center"
