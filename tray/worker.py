@@ -13,9 +13,9 @@ import sys
 import threading
 from collections.abc import Callable
 
-from tray.aws.cache import TokenFiles
 from tray.aws.careful import CarefulCenter
 from tray.aws.clients import Clients
+from tray.aws.kept_tokens import KeptTokens
 from tray.aws.oidc import Oidc
 from tray.aws.operations import operations
 from tray.aws.portal import AccessPortal
@@ -48,7 +48,8 @@ def _serve_aws() -> None:
     ).start()
     world, pause = World.of(os.environ), Pauses().pause
     folder, clock = world.cache_folder, SystemClock()
-    tokens, clients = Renewals(TokenFiles(folder, pause)), Clients(clock)
+    kept = KeptTokens((folder, world.kept_folder), SystemKeystore(), pause)
+    tokens, clients = Renewals(kept), Clients(clock)
     registrations, find = RegistrationFiles(folder, pause), StartUrls().sent_for
     center = Oidc(tokens, registrations, clients, clock, start_url_of=find)
     locks = FileLocks(world.locks_folder, folder)

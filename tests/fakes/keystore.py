@@ -35,3 +35,38 @@ class DictKeystore:
         self.asked.append(what)
         if self.locked:
             raise CannotTell("Locked.", "Unlock it.")
+
+
+@dataclass
+class DictSafe:
+    """`TokenSafe` without files or a keyring; fails as a test says."""
+
+    files: set[str] = field(default_factory=set)
+    kept: set[str] = field(default_factory=set)
+    locked: bool = False
+
+    def has_file(self, key: str) -> bool:
+        """Tell whether there is a file."""
+        return key in self.files
+
+    def is_kept(self, key: str) -> bool:
+        """Tell whether the keyring has it."""
+        return key in self.kept
+
+    def keep(self, key: str) -> None:
+        """Move a token from its file into the keyring."""
+        self._open()
+        if key in self.files:
+            self.files.remove(key)
+            self.kept.add(key)
+
+    def give_back(self, key: str) -> None:
+        """Move a token from the keyring into its file."""
+        if key in self.kept:
+            self._open()
+            self.kept.remove(key)
+            self.files.add(key)
+
+    def _open(self) -> None:
+        if self.locked:
+            raise CannotTell("Locked.", "Unlock it.")

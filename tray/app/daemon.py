@@ -16,7 +16,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from tray import __version__
-from tray.app.house import GRACE, House, build, token_files
+from tray.app.house import GRACE, House, build, safekeeping, token_files
 from tray.app.net import Net
 from tray.aws.remote import RemoteIdentityCenter, RemotePortal, RemoteSts
 from tray.core.errors import TrayError
@@ -63,10 +63,10 @@ def run(world: World, guests: Guests, *, headless: bool, debug: bool) -> int:
         _answer(server, house, net)
         desk = _desk(house, net, (stopped, schedule.soon), stack)
         ends.append(desk.end)
-        views = [*_serving_views(house, desk, stack), *guests.views]
+        views = [*_serving_views(house, net, desk, stack), *guests.views]
         views.append(_look_after_logins(house, net, desk))
         monitor = _monitor(world, house, net, (schedule, desk, views, guests.lasting))
-        token_files(world).tidy(house.clock.now())
+        token_files(world, net.keystore).tidy(house.clock.now())
         monitor.tick()
         stack.callback(schedule.stop)
         schedule.start(monitor.tick)
@@ -82,12 +82,15 @@ def run(world: World, guests: Guests, *, headless: bool, debug: bool) -> int:
     return 0
 
 
-def _serving_views(house: House, desk: Desk, stack: ExitStack) -> tuple[View, ...]:
+def _serving_views(
+    house: House, net: Net, desk: Desk, stack: ExitStack
+) -> tuple[View, ...]:
     """Give what follows the board for the programs that we serve."""
     serving = house.verbs.serving
     serving.broker.asks = serving.guard.asks = desk.can_tell
     stack.callback(serving.delivery.stop)
-    return Forgetting(serving.forget), serving.broker, serving.delivery
+    keeping = safekeeping(house, net, desk.notifier)
+    return Forgetting(serving.forget), serving.broker, serving.delivery, keeping
 
 
 def _begun(world: World, stack: ExitStack) -> None:
@@ -171,7 +174,7 @@ def _monitor(
         clock=house.clock,
         config=house.config,
         settings=house.settings,
-        tokens=token_files(world),
+        tokens=token_files(world, net.keystore),
         schedule=schedule,
         workers=net.workers,
         notifier=desk.notifier,

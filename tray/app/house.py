@@ -10,14 +10,15 @@ from datetime import timedelta
 
 from tray.app.net import Net
 from tray.app.serving import serving
-from tray.aws.cache import PATIENT_PAUSES, TORN_PAUSES, TokenFiles
+from tray.aws.cache import PATIENT_PAUSES, TORN_PAUSES
 from tray.aws.callback import LoopbackRedirects
 from tray.aws.cli_role_cache import CliRoleCache
 from tray.aws.cli_role_filler import CliRoleFiller
 from tray.aws.config import ConfigFile
+from tray.aws.kept_tokens import KeptTokens
 from tray.aws.mirror import SharedCredentials
 from tray.core.model import Grant, SsoSession
-from tray.core.ports import Browser, Mirror, RoleFiller
+from tray.core.ports import Browser, Keystore, Mirror, RoleFiller, Teller
 from tray.desktop.browser import DesktopBrowser, can_reach_us
 from tray.flows.activities import Activities
 from tray.flows.auditing import Auditing
@@ -28,6 +29,7 @@ from tray.flows.login import LoginEdges, Logins
 from tray.flows.logout import Logouts
 from tray.flows.records import Records
 from tray.flows.refresh import Refresher
+from tray.flows.safekeeping import Safekeeping
 from tray.flows.verbs import VerbEdges, Verbs
 from tray.system.audit_log import AuditFile
 from tray.system.clock import Pauses, SystemClock
@@ -88,16 +90,31 @@ class House:
     """What else follows from each log-in of ours."""
 
 
-def token_files(world: World, pauses: Sequence[float] = TORN_PAUSES) -> TokenFiles:
-    """Give a reader with a memory of its own; ticks and flows look at other keys."""
-    return TokenFiles(world.cache_folder, Pauses().pause, pauses)
+def token_files(
+    world: World, keystore: Keystore, pauses: Sequence[float] = TORN_PAUSES
+) -> KeptTokens:
+    """Give a reader with a memory of its own; ticks and flows look at other keys.
+
+    To look at all of them asks no keyring.
+    """
+    folders = (world.cache_folder, world.kept_folder)
+    return KeptTokens(folders, keystore, Pauses().pause, pauses)
+
+
+def safekeeping(house: House, net: Net, teller: Teller | None = None) -> Safekeeping:
+    """Give what moves tokens into the keyring and back."""
+    world = house.world
+    safe, soon = token_files(world, net.keystore), house.verbs.on_change
+    locks = FileLocks(world.locks_folder, world.cache_folder)
+    places = (house.clock, house.settings, safe, locks)
+    return Safekeeping(*places, net.workers, soon, teller)
 
 
 def build(
     world: World, net: Net, browser: Browser | None, soon: Callable[[], None]
 ) -> House:
     """Give the house of a world; `soon` asks for a tick."""
-    clock, tokens = SystemClock(), token_files(world, PATIENT_PAUSES)
+    clock, tokens = SystemClock(), token_files(world, net.keystore, PATIENT_PAUSES)
     config = ConfigFile(world.environ, world.home)
     settings = SettingsFile(world.settings_path, world.policy_path)
     records, activities = Records(JsonStore(world.state_path)), Activities()
@@ -173,17 +190,19 @@ def here(world: World) -> Iterator[tuple[House, Net]]:
     from tray.system.keystore import SystemKeystore
 
     clock, pool, pause = SystemClock(), Pool(), Pauses().pause
-    tokens, clients = Renewals(token_files(world)), Clients(clock)
+    keys = SystemKeystore()
+    tokens, clients = Renewals(token_files(world, keys)), Clients(clock)
     registrations = RegistrationFiles(world.cache_folder, pause)
     find = StartUrls().sent_for
     center = Oidc(tokens, registrations, clients, clock, start_url_of=find)
     locks = FileLocks(world.locks_folder, world.cache_folder)
     careful = CarefulCenter(center, tokens, locks, pause)
     portal = AccessPortal(tokens, clients)
-    net = Net(careful, portal, pool, center, portal, SystemKeystore(), Sts(clients))
+    net = Net(careful, portal, pool, center, portal, keys, Sts(clients))
     house = build(world, net, None, lambda: None)
     try:
         yield house, net
     finally:
         house.verbs.logins.cancel_all()
+        safekeeping(house, net).settle_all(house.config.read().sessions)
         pool.stop(GRACE)

@@ -6,11 +6,13 @@ it would take longer than all the rest.
 
 from __future__ import annotations
 
-from tray.aws.cache import PATIENT_PAUSES, TokenFiles
+from tray.aws.cache import PATIENT_PAUSES
 from tray.aws.config import ConfigFile
+from tray.aws.kept_tokens import KeptTokens
 from tray.core.report import Report, report
 from tray.core.status import Activity, Facts, assess
 from tray.system.clock import Pauses, SystemClock
+from tray.system.keystore import SystemKeystore
 from tray.system.paths import World
 from tray.system.settings_file import SettingsFile
 from tray.system.store import JsonStore
@@ -19,7 +21,8 @@ from tray.system.store import JsonStore
 def look(world: World) -> Report:
     """Give the report of `status --json`; raises what config and settings raise."""
     config = ConfigFile(world.environ, world.home).read()
-    files = TokenFiles(world.cache_folder, Pauses().pause, PATIENT_PAUSES)
+    folders = (world.cache_folder, world.kept_folder)
+    files = KeptTokens(folders, SystemKeystore(), Pauses().pause, PATIENT_PAUSES)
     tokens = files.read_all([one.cache_key for one in config.sessions])
     now = SystemClock().now()
     facts = Facts(config, tokens, JsonStore(world.state_path).load(), Activity())

@@ -8,6 +8,7 @@ from tray.core.model import AwsConfig
 from tray.core.simulation import Simulation, Until, end_of
 from tray.flows.simulation import Premises, simulate
 from tray.system.clock import SystemClock
+from tray.system.keystore import SystemKeystore
 from tray.system.paths import World
 from tray.system.settings_file import SettingsFile
 from tray.system.store import JsonStore
@@ -26,7 +27,7 @@ def foretell(world: World, until: Until) -> tuple[Simulation, AwsConfig]:
         now=now,
         config=config,
         settings=SettingsFile(world.settings_path, world.policy_path).read(),
-        tokens=dict(token_files(world).read_all(keys)),
+        tokens=dict(token_files(world, SystemKeystore()).read_all(keys)),
         memory=JsonStore(world.state_path).peek(),
     )
     return simulate(premises, end), config

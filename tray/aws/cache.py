@@ -234,6 +234,11 @@ def _stamp(status: os.stat_result) -> _Stamp:
     return status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino
 
 
+def entry_of(content: bytes, written: float) -> CacheEntry:
+    """Give what a file's content says that was written then."""
+    return _entry(parse_members(content), written)
+
+
 def _entry(members: Mapping[str, object] | None, written: float) -> CacheEntry:
     if members is None:
         return _TORN

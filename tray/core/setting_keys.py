@@ -21,6 +21,7 @@ from tray.core.settings import (
     ProfileSettings,
     SessionSettings,
     Settings,
+    Storage,
     parse_duration,
 )
 from tray.core.wording import setting_keys as meanings
@@ -166,6 +167,13 @@ def _mode(value: object) -> Mode:
         raise ValueError(wording.mode_wanted(list(Mode))) from None
 
 
+def _storage(value: object) -> Storage:
+    try:
+        return Storage(str(value))
+    except ValueError:
+        raise ValueError(wording.mode_wanted(list(Storage))) from None
+
+
 def _hours(value: object) -> Hours:
     try:
         return parse_hours(_text(value))
@@ -243,6 +251,7 @@ SESSION_KEYS = (
         '"12h"',
     ),
     Key("mode", _mode, "", meanings.OF_SESSION_MODE, '"open"'),
+    Key("storage", _storage, '"shared"', meanings.STORAGE, '"strict"'),
 )
 """What a table such as `[sessions.corp]` may hold."""
 

@@ -34,6 +34,13 @@ class Mode(StrEnum):
     MANUAL = "manual"
 
 
+class Storage(StrEnum):
+    """Where a session's token rests."""
+
+    SHARED = "shared"
+    STRICT = "strict"
+
+
 @dataclass(frozen=True, slots=True)
 class SessionSettings:
     """What people can set for one session; None: as for all."""
@@ -43,6 +50,9 @@ class SessionSettings:
 
     mode: Mode | None = None
     """How it asks for people."""
+
+    storage: Storage = Storage.SHARED
+    """Where its token rests: in AWS's cache for all tools, or in the keyring alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +119,10 @@ class Settings:
         """Give how one session asks for people."""
         own = self.sessions.get(session, SessionSettings())
         return own.mode or self.mode
+
+    def storage_of(self, session: str) -> Storage:
+        """Give where one session's token rests."""
+        return self.sessions.get(session, SessionSettings()).storage
 
     def of_profile(self, name: str) -> ProfileSettings:
         """Give what people want for one profile."""

@@ -115,6 +115,11 @@ class World:
         return self.state_folder / f"setup-{self.hash8}.json"
 
     @property
+    def kept_folder(self) -> Path:
+        """What is known of tokens in the keyring; the same for all worlds."""
+        return self.state_folder / "kept"
+
+    @property
     def locks_folder(self) -> Path:
         """Where the locks for renewals lie; the same for all worlds of one state."""
         return self.state_folder / "locks"

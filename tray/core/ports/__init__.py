@@ -21,6 +21,7 @@ from tray.core.ports.aws import (
     RoleFiller,
     ServiceClock,
     TokenCache,
+    TokenSafe,
 )
 from tray.core.ports.desk import (
     Browser,
@@ -80,6 +81,7 @@ __all__ = [
     "Teller",
     "Terminals",
     "TokenCache",
+    "TokenSafe",
     "View",
     "Workers",
 ]

@@ -44,3 +44,8 @@ PROTECTED = (
 AUDIT = (
     "Whether is noted, on this machine, which program asked for which profile and when."
 )
+STORAGE = (
+    "Where this session's token rests:\n"
+    "  shared  in ~/.aws/sso/cache, for all tools\n"
+    "  strict  in the system's keyring alone; tools need credential_process"
+)
