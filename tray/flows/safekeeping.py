@@ -22,7 +22,7 @@ PAUSE = timedelta(minutes=10)
 """A keyring that could not be used is left alone for so long."""
 
 TRIES = 3
-"""How often one token is moved in a row; one that stays then waits for the next look."""
+"""How often one token is moved in a row, before it waits for the next look."""
 
 LOCK_WAIT = timedelta(seconds=60)
 """Longer than the slowest renewal, which writes the same token."""

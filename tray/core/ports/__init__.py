@@ -21,7 +21,6 @@ from tray.core.ports.aws import (
     RoleFiller,
     ServiceClock,
     TokenCache,
-    TokenSafe,
 )
 from tray.core.ports.desk import (
     Browser,
@@ -45,6 +44,7 @@ from tray.core.ports.system import (
     MemoryStore,
     Schedule,
     SettingsReader,
+    TokenSafe,
     Workers,
 )
 

@@ -67,6 +67,33 @@ class Keystore(Protocol):
         ...
 
 
+class TokenSafe(Protocol):
+    """Where a token can rest besides its file: in the keyring, whole."""
+
+    def has_file(self, key: str) -> bool:
+        """Tell whether there is a file. Never raises."""
+        ...
+
+    def is_kept(self, key: str) -> bool:
+        """Tell whether the keyring has it, as far as we know; asks no keyring."""
+        ...
+
+    def keep(self, key: str) -> None:
+        """Move a token from its file into the keyring.
+
+        The file goes when the keyring has given the token back. Raises `TrayError` when
+        it does not; then nothing has changed.
+        """
+        ...
+
+    def give_back(self, key: str) -> None:
+        """Move a token from the keyring into its file; a file that is there stays.
+
+        Raises `TrayError` when that can't be; then nothing has changed.
+        """
+        ...
+
+
 class Workers(Protocol):
     """A small pool for what waits for the network or for people."""
 
