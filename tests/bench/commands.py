@@ -103,7 +103,7 @@ def _turns(
 
 def alone(home: Path, installed: Installed) -> Iterator[Figure]:
     """P2: no daemon runs; the credentials are in GNOME's keyring."""
-    from tests.contracts.test_keystore import keyring_of, private_bus
+    from tests.live.keyrings import keyring_of, private_bus
 
     home.mkdir()
     session = home / "session"
