@@ -114,7 +114,8 @@ def test_a_link_into_a_dotfiles_repository_stays_a_link(place: Place) -> None:
 
 def test_a_config_with_the_marks_of_a_merge(place: Place) -> None:
     """Status 5 with the line; not a byte is changed."""
-    place.write("    before = place.config.read_bytes()
+    place.write("<<<<<<< HEAD", "[profile a]", "region = x", "=======", ">>>>>>> b")
+    before = place.config.read_bytes()
 
     ended = place.run("sync", "--yes")
 
@@ -142,7 +143,6 @@ def test_a_config_that_is_edited_at_the_same_moment(place: Place) -> None:
         """Somebody who edits the file before saying yes."""
 
         def confirm(self, question: str, *, proposed: bool = True) -> bool:
-<<<<<<< HEAD
             """Edit, then say yes."""
             with place.config.open("a") as file:
                 file.write("\n[profile other]\nregion = us-east-1\n")
