@@ -61,7 +61,7 @@ _TOLD = (
     ),
     (re.compile(r"\b[A-Z]{4}-[A-Z]{4}\b"), "BCDF-GHJK"),
     (re.compile(r"\b\d\d:\d\d\b"), "10:12"),
-    (re.compile(r"\(\d+ min\)"), "(60 min)"),
+    (re.compile(r"\((?:\d+ min|1 h)\)"), "(60 min)"),
     (re.compile(r"sso-tray-(\d)-[0-9a-f]{8}\.bak"), r"sso-tray-\1-0a1b2c3d.bak"),
     (re.compile(r"(=['\"]?)(ASIA|not)[^\s'\"]+"), r"\1…"),
     (re.compile(r"(EXPIRATION=['\"]?)[^\s'\"]+"), r"\1…"),
