@@ -42,6 +42,7 @@ def test_all_rules_see_the_same_token(cached: CachedToken) -> None:
     again = observe(record, cached=kept, now=NOON, lapsed=False)
     assert again == record
     assert kept.token.value.reveal() == ""
+    assert kept.token.value.fingerprint() == cached.token.value.fingerprint()
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ from tray.core.settings import (
     Mode,
     ProfileSettings,
     Settings,
+    Storage,
     parse_duration,
     protected_ones,
 )
@@ -153,6 +154,18 @@ def test_a_profile_table_wants_its_own_keys(table: object) -> None:
     settings, problems = from_mapping({"profiles": table})
 
     assert settings.of_profile("dev") == ProfileSettings()
+    assert len(problems) == 1
+
+
+def test_where_a_token_rests() -> None:
+    """In the shared cache, unless people want it otherwise; a slip is told."""
+    settings, problems = from_mapping(
+        {"sessions": {"corp": {"storage": "strict"}, "lab": {"storage": "safe"}}}
+    )
+
+    assert settings.storage_of("corp") is Storage.STRICT
+    assert settings.storage_of("lab") is Storage.SHARED
+    assert settings.storage_of("other") is Storage.SHARED
     assert len(problems) == 1
 
 

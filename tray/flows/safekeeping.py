@@ -104,12 +104,12 @@ class Safekeeping:
 
     def _move(self, session: SsoSession) -> None:
         """Move a token, and again where people have thought better of it meanwhile."""
-        for left in reversed(range(TRIES)):
-            moved = self._try(session)
+        tries = 0
+        while session.cache_key in self._moving:
+            moved, tries = self._try(session), tries + 1
             with self._lock:
-                if not left or not moved or not self._misplaced(session):
+                if not moved or tries == TRIES or not self._misplaced(session):
                     self._moving.discard(session.cache_key)
-                    break
         self.soon()
 
     def _tell(self, session: SsoSession, error: TrayError) -> None:
