@@ -11,6 +11,7 @@ from tests.live.screen import Box, poll
 FROM_RIGHT: Final = {
     ("log in", "snooze", "mute"): (314, 222, 93),
     ("log in", "snooze"): (149, 57),
+    ("unlock", "once", "not now"): (348, 213, 78),
 }
 """How far from a notice's right edge the buttons are, by all that it has."""
 
@@ -19,6 +20,9 @@ ENDING: Final = ("log in", "snooze", "mute")
 
 OVER: Final = ("log in", "snooze")
 """The buttons when it has ended, and when a program waits."""
+
+QUESTION: Final = ("unlock", "once", "not now")
+"""The buttons when a program wants a protected profile."""
 
 SETTLED: Final = 0.3
 """Seconds in which a notice that stands has not moved."""
