@@ -262,3 +262,24 @@ def test_a_diff_tells_what_changes_and_no_secret() -> None:
         "+region = eu-west-1\n"
     )
     assert diff_of(edit_text(text, []), "~/.aws/config") == ""
+
+
+@pytest.mark.parametrize(
+    ("line", "shown"),
+    [
+        ("aws_secret_access_key: S3CRET", "aws_secret_access_key: …"),
+        ("aws_session_token : S3CRET==", "aws_session_token : …"),
+        ("credential_process = tool --key S3CRET", "credential_process = …"),
+        ("output = json\n  region = S3CRET", "output = json\n-  …"),
+        ("region : eu-west-1", "region : eu-west-1"),
+    ],
+)
+def test_a_diff_shows_no_secret_in_whatever_form_it_stands(
+    line: str, shown: str
+) -> None:
+    """A colon, a value over several lines and a command keep theirs as well."""
+    text = f"[profile dev]\n{line}\n"
+
+    diff = diff_of(edit_text(text, [Remove(DEV)]), "~/.aws/config")
+
+    assert diff.endswith(f"\n@@ 2 @@ [profile dev]\n-{shown}\n")

@@ -64,6 +64,16 @@ def test_a_file_that_is_not_there(tmp_path: Path) -> None:
     assert path.read_bytes() == b""
 
 
+def test_what_holds_nothing_of_ours_is_let_be(tmp_path: Path) -> None:
+    """Where nothing is wanted, it is no obstacle that no file could stand there."""
+    locks = FakeLocks()
+
+    assert shared(tmp_path, locks).show({}) == {}
+    assert locks.held == []
+    with pytest.raises(TrayError):
+        shared(tmp_path).show(DEV)
+
+
 def test_mode_and_link_stay(path: Path, tmp_path: Path) -> None:
     """The file that a link leads to is replaced, with its own mode."""
     path.chmod(0o400)

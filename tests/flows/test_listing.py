@@ -22,7 +22,7 @@ from tray.core.errors import (
     TrayError,
 )
 from tray.core.model import SsoSession
-from tray.flows.listing import PATIENCE, TRIES, Listing, ListingEdges
+from tray.flows.listing import PATIENCE, RENEWALS, TRIES, Listing, ListingEdges
 
 CORP = a_session()
 DEV, PROD = Account("111111111111", "Dev"), Account("222222222222", "Prod")
@@ -157,6 +157,16 @@ def test_a_sign_in_that_is_over_ends_it() -> None:
 
     with pytest.raises(LoginRequired):
         world.listing().run()
+
+
+def test_a_portal_that_takes_no_new_token_either_ends_it() -> None:
+    """What is renewed and turned away again and again is not renewed for ever."""
+    world = World()
+    world.portal.answers = [SessionOver("Over.", "")] * (RENEWALS + 1)
+
+    with pytest.raises(SessionOver):
+        world.listing().run()
+    assert world.renewed == RENEWALS
 
 
 def test_an_account_that_was_taken_away_meanwhile_has_no_roles() -> None:

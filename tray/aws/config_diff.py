@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from tray.aws.config_editor import Edited
@@ -9,7 +10,6 @@ from tray.aws.config_lines import read_sheet, split_lines
 
 SHOWN = frozenset(
     {
-        "credential_process",
         "output",
         "region",
         "role_arn",
@@ -23,6 +23,8 @@ SHOWN = frozenset(
     }
 )
 """Keys whose values are shown; those of all others are dots."""
+
+_DELIMITER = re.compile("[=:]")
 
 
 def diff_of(edited: Edited, shown: str) -> str:
@@ -65,5 +67,8 @@ def _masked(line: str) -> str:
     word = text.strip()
     if not word or word[0] in "[#;":
         return text
-    key, delimiter, _ = text.partition("=")
-    return text if key.strip().lower() in SHOWN else f"{key}{delimiter} …"
+    delimiter = _DELIMITER.search(text)
+    if delimiter is None or text[0].isspace():  # a value may go on there
+        return f"{text[: len(text) - len(text.lstrip())]}…"
+    known = text[: delimiter.start()].rstrip().lower() in SHOWN
+    return text if known else f"{text[: delimiter.end()]} …"

@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 
 from tray.aws.files import LARGEST, NotPlain, TooBig, Unfinished, read_bytes
-from tray.aws.mirror_blocks import Mirrored, mirrored
+from tray.aws.mirror_blocks import BEGIN, Mirrored, mirrored
 from tray.core.credentials import RoleCredentials
 from tray.core.errors import CannotTell, TrayError
 from tray.core.model import Problem
@@ -38,7 +38,7 @@ class SharedCredentials:
     def show(self, wanted: Mapping[str, RoleCredentials]) -> Mapping[str, Problem]:
         """Have exactly these profiles in our blocks; gives what is not, and why."""
         path = str(self._path)
-        if not wanted and not self._path.exists():
+        if not wanted and not self._may_be_there():
             return {}
         try:
             with self._locks.hold(LOCK, LOCK_WAIT):
@@ -54,6 +54,15 @@ class SharedCredentials:
             name: wording.not_mirrored(name, path, snag)
             for name, snag in done.snags.items()
         }
+
+    def _may_be_there(self) -> bool:
+        """Tell whether a block of ours may stand in the file."""
+        try:
+            return BEGIN.encode() in _read(self._path)[0]
+        except (NotPlain, TooBig):  # nobody writes there, we least of all
+            return False
+        except OSError:
+            return True
 
     def _written(self, wanted: Mapping[str, RoleCredentials]) -> Mirrored:
         for _ in range(TRIES):

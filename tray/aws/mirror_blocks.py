@@ -18,7 +18,10 @@ from tray.core.credentials import RoleCredentials
 from tray.core.delivery import Snag
 from tray.core.stamps import stamp
 
-_BEGIN = re.compile(r"# sso-tray begin(,?) ([0-9a-f]{8}): (.*)")
+BEGIN = "# sso-tray begin"
+"""How the first line of a block begins, whoever's it is."""
+
+_BEGIN = re.compile(rf"{BEGIN}(,?) ([0-9a-f]{{8}}): (.*)")
 _END = "# sso-tray end"
 _NOTE = "# written and removed by sso-tray; ends"
 _OURS = re.compile(
@@ -120,13 +123,13 @@ def mirrored(text: str, world: str, wanted: Mapping[str, RoleCredentials]) -> Mi
         else:
             page.write(piece.lines[0], body, joined=piece.joined)
     for name, body in bodies.items():
-        page.append(f"# sso-tray begin {world}: {name}{ending}", body, ending)
+        page.append(f"{BEGIN} {world}: {name}{ending}", body, ending)
     return Mirrored(page.finished(), snags)
 
 
 def without_blocks(text: str) -> str:
     """Give the text with empty lines in the place of all blocks of ours."""
-    if "# sso-tray begin" not in text:
+    if BEGIN not in text:
         return text
     return "".join(
         piece if isinstance(piece, str) else "\n" * len(piece.lines)

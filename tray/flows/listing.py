@@ -36,6 +36,10 @@ PATIENCE = 120.0
 TRIES = 4
 """How often a fault of the service or of the network is tried again for one account."""
 
+RENEWALS = 2
+"""How often one request may be turned away after a renewal; then the sign-in is over,
+whatever the service still renews."""
+
 BETWEEN = 1.0
 """Seconds to the first such try; each further one takes twice as long."""
 
@@ -130,7 +134,7 @@ class Listing:
 
     def _paced(self, ask: Callable[[], Answer]) -> Answer:
         """Give the answer, at the pace that the service bears."""
-        faults = 0
+        faults = turned_away = 0
         while True:
             self._await_turn()
             renewals = self._renewals
@@ -139,6 +143,9 @@ class Listing:
             except Throttled as error:
                 self._was_refused(error)
             except SessionOver:
+                turned_away += 1
+                if turned_away > RENEWALS:
+                    raise
                 self._renew(renewals)
             except CannotTell:
                 faults += 1
