@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.setting_up import SOME, Place, a_center
+from tests.cli.setting_up import SOME, Place, at_home
 from tray.app.drift import drift_of
 from tray.app.house import here
 from tray.demo.center import Account
@@ -22,11 +22,7 @@ PATIENCE = 20.0
 @pytest.fixture
 def place(calm_world: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Place]:
     """Give a home whose profiles were brought into step a while ago."""
-    with a_center() as center:
-        monkeypatch.setenv("AWS_ENDPOINT_URL", center.url)
-        place = Place(calm_world, center)
-        place.write()
-        place.sign_in()
+    with at_home(calm_world, monkeypatch) as place:
         assert place.run("sync", "--yes").status == 0
         yield place
 

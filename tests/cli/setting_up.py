@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Sequence
-from contextlib import redirect_stderr, redirect_stdout
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
+
+import pytest
 
 from tests.fakes.cli import Ended
 from tray.aws.cache import TokenFiles
@@ -131,3 +133,14 @@ class Place:
         """Give the names of all files in the AWS folder and below."""
         folder = self.home / ".aws"
         return {one.name for one in folder.rglob("*") if one.is_file()}
+
+
+@contextmanager
+def at_home(home: Path, patch: pytest.MonkeyPatch) -> Iterator[Place]:
+    """Give a home with one session that somebody is logged in to."""
+    with a_center() as center:
+        patch.setenv("AWS_ENDPOINT_URL", center.url)
+        place = Place(home, center)
+        place.write()
+        place.sign_in()
+        yield place

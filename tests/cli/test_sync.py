@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from botocore.configloader import load_config
 
-from tests.cli.setting_up import SOME, Answers, Place, a_center
+from tests.cli.setting_up import SOME, Answers, Place, at_home
 from tray.demo.center import Account, Operation
 
 NAMES = ["data-lake-admin", "data-lake-readonly", "production-readonly"]
@@ -19,11 +19,7 @@ NAMES = ["data-lake-admin", "data-lake-readonly", "production-readonly"]
 @pytest.fixture
 def place(calm_world: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Place]:
     """Give a home with one session that somebody is logged in to."""
-    with a_center() as center:
-        monkeypatch.setenv("AWS_ENDPOINT_URL", center.url)
-        place = Place(calm_world, center)
-        place.write()
-        place.sign_in()
+    with at_home(calm_world, monkeypatch) as place:
         yield place
 
 

@@ -164,14 +164,14 @@ def _mode(value: object) -> Mode:
     try:
         return Mode(str(value))
     except ValueError:
-        raise ValueError(wording.mode_wanted(list(Mode))) from None
+        raise ValueError(wording.one_of_wanted(list(Mode))) from None
 
 
 def _storage(value: object) -> Storage:
     try:
         return Storage(str(value))
     except ValueError:
-        raise ValueError(wording.mode_wanted(list(Storage))) from None
+        raise ValueError(wording.one_of_wanted(list(Storage))) from None
 
 
 def _hours(value: object) -> Hours:

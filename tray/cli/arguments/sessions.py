@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from tray.cli.arguments.words import Commands, command, duration
+from tray.cli.arguments.words import Commands, command, duration, way_to_log_in
 from tray.core.bars import Bar
 from tray.core.wording import cli_help as words
 from tray.core.wording import ensure as sure
@@ -41,12 +41,7 @@ def login(commands: Commands) -> None:
     which.add_argument("--session", metavar="S", help=words.LOGIN_SESSION)
     which.add_argument("--profile", metavar="P", help=words.LOGIN_PROFILE)
     which.add_argument("--all", action="store_true", help=words.LOGIN_ALL)
-    way = parser.add_mutually_exclusive_group()
-    way.add_argument("--pkce", action="store_true", help=words.LOGIN_PKCE)
-    way.add_argument("--device-code", action="store_true", help=words.LOGIN_DEVICE)
-    parser.add_argument(
-        "--no-browser", action="store_true", help=words.LOGIN_NO_BROWSER
-    )
+    way_to_log_in(parser)
     parser.add_argument("--fresh", action="store_true", help=words.LOGIN_FRESH)
 
 

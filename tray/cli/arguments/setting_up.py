@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from tray.cli.arguments.words import Commands, command
+from tray.cli.arguments.words import (
+    Commands,
+    command,
+    how_to_change,
+    way_to_log_in,
+)
 from tray.core.wording import setting_up_help as words
 
 
@@ -17,10 +22,7 @@ def configure(commands: Commands) -> None:
     parser.add_argument("--default-region", metavar="R", help=words.DEFAULT_REGION)
     parser.add_argument("--output", metavar="FORMAT", help=words.OUTPUT)
     parser.add_argument("--profile-name", metavar="T", help=words.PROFILE_NAME)
-    way = parser.add_mutually_exclusive_group()
-    way.add_argument("--pkce", action="store_true", help=words.PKCE)
-    way.add_argument("--device-code", action="store_true", help=words.DEVICE_CODE)
-    parser.add_argument("--no-browser", action="store_true", help=words.NO_BROWSER)
+    way_to_log_in(parser)
     parser.add_argument("--yes", action="store_true", help=words.CONFIGURE_YES)
     parser.set_defaults(fresh=False)
 
@@ -34,7 +36,4 @@ def sync(commands: Commands) -> None:
     parser.add_argument("--filter", metavar="EXPR", help=words.FILTER)
     parser.add_argument("--prune", action="store_true", help=words.PRUNE)
     parser.add_argument("--rename", action="store_true", help=words.RENAME)
-    how = parser.add_mutually_exclusive_group()
-    how.add_argument("--dry-run", action="store_true", help=words.DRY_RUN)
-    how.add_argument("--yes", action="store_true", help=words.SYNC_YES)
-    how.add_argument("--undo", action="store_true", help=words.UNDO)
+    how_to_change(parser)

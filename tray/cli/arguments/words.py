@@ -44,6 +44,24 @@ def command(
     return parser
 
 
+def way_to_log_in(parser: Parser) -> None:
+    """Add the words that say how a log-in goes."""
+    way = parser.add_mutually_exclusive_group()
+    way.add_argument("--pkce", action="store_true", help=words.LOGIN_PKCE)
+    way.add_argument("--device-code", action="store_true", help=words.LOGIN_DEVICE)
+    parser.add_argument(
+        "--no-browser", action="store_true", help=words.LOGIN_NO_BROWSER
+    )
+
+
+def how_to_change(parser: Parser) -> None:
+    """Add the words of commands that change the AWS config."""
+    how = parser.add_mutually_exclusive_group()
+    how.add_argument("--dry-run", action="store_true", help=words.DRY_RUN)
+    how.add_argument("--yes", action="store_true", help=words.YES)
+    how.add_argument("--undo", action="store_true", help=words.UNDO)
+
+
 def duration(text: str) -> timedelta:
     """Read a duration such as `2h30m`."""
     try:

@@ -21,7 +21,7 @@ PICK_KEYS = "Type to search (prod,admin); Space ticks, Ctrl-A all shown; Enter g
 
 START_URL = "Start URL of your access portal, or your company's name in it"
 REGION = "Region of your IAM Identity Center"
-NAME = "Name for this sign-in (the sso-session)"
+NAME = "Name of this session in the config"
 PICK = "For which accounts and roles do you want profiles?"
 DEFAULT_REGION = "Default region of the profiles (may be empty)"
 OUTPUT = "Output format of the AWS CLI (may be empty)"
@@ -43,7 +43,7 @@ def yes_or_no(text: str) -> str:
 def unanswered(question: str, flag: str) -> Words:
     """Say that a question has no answer, and nobody can be asked."""
     return (
-        f"There is no terminal to ask on: {question}.",
+        f"This needs an answer, and nobody is asked here: {question}.",
         f"Answer it with {flag}; --yes takes all other answers as proposed.",
     )
 

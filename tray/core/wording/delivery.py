@@ -45,7 +45,10 @@ def protected(name: str) -> Problem:
 
 def not_plain(path: str) -> tuple[str, str]:
     """Say that there is no plain file."""
-    return f"{path} is no plain file.", "Nothing is mirrored into it; move it away."
+    return (
+        f"{path} is no plain file.",
+        "Move it away; nothing is mirrored into it until then.",
+    )
 
 
 def too_large(path: str, most: int) -> tuple[str, str]:
@@ -58,7 +61,10 @@ def too_large(path: str, most: int) -> tuple[str, str]:
 
 def not_written(path: str, reason: str) -> tuple[str, str]:
     """Say that the file can't be written."""
-    return f"{path} can't be written: {reason}.", "Make it and its folder yours."
+    return (
+        f"{path} can't be written: {reason}.",
+        "See that you may write it and its folder; it is tried again.",
+    )
 
 
 def busy(path: str) -> tuple[str, str]:
@@ -68,7 +74,10 @@ def busy(path: str) -> tuple[str, str]:
 
 def foreign(path: str) -> tuple[str, str]:
     """Say that the file is somebody else's."""
-    return f"{path} is another user's file.", "Nothing is mirrored into it."
+    return (
+        f"{path} is another user's file, so nothing is mirrored into it.",
+        "Name one of your own in AWS_SHARED_CREDENTIALS_FILE.",
+    )
 
 
 def readable(path: str) -> tuple[str, str]:
@@ -83,5 +92,5 @@ def not_filled(path: str, reason: str) -> tuple[str, str]:
     """Say that a file of the AWS CLI's role cache can't be written."""
     return (
         f"The AWS CLI's file {path} can't be written: {reason}.",
-        "Make the folder yours; the AWS CLI works without it.",
+        "See that you may write the folder; the AWS CLI works without it.",
     )

@@ -24,7 +24,7 @@ DAEMON_OFF = ("sso-tray does not run.", "Start it: sso-tray run")
 CONFIG_FINE = ("The AWS config can be read, and nothing in it is wrong.", "")
 CONFIG_EMPTY = (
     "There is no SSO session in the AWS config.",
-    "Make one: aws configure sso",
+    "Make one: sso-tray configure",
 )
 SETTINGS_FINE = ("The settings have no mistake.", "")
 VARIABLES_FINE = ("No variable takes the place of a profile.", "")

@@ -42,7 +42,7 @@ PROTECTED = (
     "for 30 minutes or once."
 )
 AUDIT = (
-    "Whether is noted, on this machine, which program asked for which profile and when."
+    "Whether a note is kept, on this machine, of who asked for which profile and when."
 )
 STORAGE = (
     "Where this session's token rests:\n"

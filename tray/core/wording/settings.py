@@ -15,9 +15,9 @@ SWITCH_WANTED = "wants true or false, without quotes"
 TABLE_FIX = "Correct the line, or take it out to get the default."
 
 
-def mode_wanted(modes: Sequence[str]) -> str:
-    """Name the ways to ask for people."""
-    return f"wants one of {', '.join(modes)}"
+def one_of_wanted(known: Sequence[str]) -> str:
+    """Name what can stand there."""
+    return f"wants one of {', '.join(known)}"
 
 
 def tables_wanted(table: str, keys: Sequence[str]) -> Problem:

@@ -6,9 +6,6 @@ from tray.core.model import SsoSession
 from tray.core.wording.labels import label
 
 ABOUT = "bring profiles of AWS's old form under an sso-session that renews itself"
-DRY_RUN = "show the change and make none"
-YES = "make the change without asking"
-UNDO = "take the last change of the AWS config back"
 EPILOG = """\
 examples:
   sso-tray upgrade --dry-run        what would change, as a diff
