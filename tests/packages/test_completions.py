@@ -149,7 +149,8 @@ def test_what_tab_completes_is_what_arrives(
     [
         ("sso-tray prof", ["profiles"]),
         ("sso-tray status --form", ["--format"]),
-        ("sso-tray status --format ", ["json", "table"]),
+        ("sso-tray console --serv", ["--service"]),
+        ("sso-tray exec --mode ", ["endpoint", "env"]),
         ("sso-tray login --session ", ["corp", "my corp"]),
         ("sso-tray login --profile i", [ODD]),
     ],
