@@ -38,6 +38,13 @@ def test_a_name_without_end_is_cut() -> None:
     assert len(line_of(long)) < 2 * LONGEST_TEXT + 100
 
 
+def test_half_a_letter_is_shown_as_a_question() -> None:
+    """JSON can hold it, and no screen can show it."""
+    found = read_line(line_of(Asked(NOON, "\ud800", "prod", "usage")))
+
+    assert found == Asked(NOON, "?", "prod", "usage")
+
+
 @pytest.mark.parametrize(
     "line",
     [

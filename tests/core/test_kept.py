@@ -52,6 +52,9 @@ def test_all_rules_see_the_same_token(cached: CachedToken) -> None:
         {"fingerprint": 7},
         {"expires_at": "2026-03-02T12:00:00"},
         {"written_at": None},
+        {"client_id": "\ud800"},
+        {"written_at": "0001-01-01T00:00:00+00:00"},
+        {"expires_at": "9999-12-31T23:59:59Z"},
     ],
 )
 def test_another_text_tells_nothing(change: dict[str, object]) -> None:

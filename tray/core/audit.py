@@ -49,7 +49,7 @@ def read_line(line: str) -> Asked | None:
         return None
     if at.utcoffset() != timedelta() or not all(isinstance(t, str) for t in texts):
         return None
-    return Asked(at, *texts)
+    return Asked(at, *(text.encode("utf-8", "replace").decode() for text in texts))
 
 
 def audit_report(record: Iterable[Asked]) -> list[Report]:

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
 VERSION = 1
 
+YEARS = range(1970, 2400)
+"""Times outside of these are damage, and can't be counted on from."""
+
 
 class KeptSecret(Secret):
     """A secret that rests elsewhere: told from others, and never revealed."""
@@ -50,18 +53,22 @@ def read_facts(text: str) -> CachedToken | None:
     """Give the token with marks in place of its secrets; None for another's text."""
     try:
         data: Mapping[str, object] = json.loads(text)
-        if data["version"] != VERSION or not isinstance(data["fingerprint"], str):
+        if data["version"] != VERSION:
             return None
-        ends, client = data["registration_expires_at"], data["client_id"]
+        mark, ends = data["fingerprint"], data["registration_expires_at"]
+        json.dumps(data, ensure_ascii=False).encode()  # JSON can hold half a letter
+        client = data["client_id"]
+        if not isinstance(mark, str):
+            return None
         token = AccessToken(
-            value=KeptSecret(data["fingerprint"]),
+            value=KeptSecret(mark),
             expires_at=_moment(data["expires_at"]),
             refresh_token=_kept(data["refresh_token"]),
             client_id=client if isinstance(client, str) else None,
             client_secret=_kept(data["client_secret"]),
             registration_expires_at=None if ends is None else _moment(ends),
         )
-        return CachedToken(token, _moment(data["written_at"]), data["fingerprint"])
+        return CachedToken(token, _moment(data["written_at"]), mark)
     except (KeyError, TypeError, ValueError, RecursionError):
         return None
 
@@ -76,6 +83,6 @@ def _kept(mark: object) -> KeptSecret | None:
 
 def _moment(text: object) -> datetime:
     moment = datetime.fromisoformat(str(text))
-    if moment.tzinfo is None:
+    if moment.tzinfo is None or moment.year not in YEARS:
         raise ValueError(text)
     return moment
