@@ -72,6 +72,17 @@ def test_a_bundle_has_no_name_in_any_sentence() -> None:
     )
 
 
+def test_a_bundle_names_the_hosts_of_aws_alone() -> None:
+    """A company's own host says who it is; numbers of versions are none."""
+    title = "proxy.acme.example and oidc.eu-west-1.amazonaws.com answer Python 3.11.2."
+
+    said = bundle(Board(), [Finding(Part.NETWORK, Health.OK, title)], {}, NOON)
+
+    assert said.splitlines()[-1] == (
+        "ok network: a host and oidc.eu-west-1.amazonaws.com answer Python 3.11.2."
+    )
+
+
 def test_a_config_problem_hides_its_name() -> None:
     """A profile that is wrong is on no board but in the list of problems."""
     wrong = ConfigProblem(Subject.PROFILE, "secret-app", 1, TROUBLE)

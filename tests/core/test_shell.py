@@ -57,3 +57,10 @@ def test_the_config_line_is_split_as_the_sdks_do(name: str) -> None:
 def test_plain_names_stay_as_they_are() -> None:
     """Nobody reads quotes that are not needed."""
     assert shell.quoted("corp/dev-1@eu") == "corp/dev-1@eu"
+
+
+def test_a_path_in_the_home_still_leads_there() -> None:
+    """Within quotes the shell would take `~` for a name."""
+    assert shell.quoted_path("~/.aws/config") == "~/.aws/config"
+    assert shell.quoted_path("~/my files/config") == "~/'my files/config'"
+    assert shell.quoted_path("/a b") == "'/a b'"

@@ -19,6 +19,13 @@ _FORMS = (
     (re.compile(r"https?://\S+"), "an address"),
     (re.compile(r"'[^']*'"), "'…'"),
     (re.compile(r"(?:~|[A-Za-z]:)?[/\\][^\s:,;()']+"), "a file"),
+    (
+        re.compile(
+            r"(?<![\w.-])(?!\S*\.(?:amazonaws\.com|api\.aws)\b)"
+            r"(?:[\w-]+\.)+[A-Za-z]{2,}(?![\w-])"
+        ),
+        "a host",
+    ),
 )
 """What may hold a name that we do not know, and what stands in for it."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tray.core.delivery import Snag
 from tray.core.model import Problem
+from tray.core.wording.shell import quoted_path
 
 _WHY = {
     Snag.NAME: (
@@ -84,7 +85,7 @@ def readable(path: str) -> tuple[str, str]:
     """Say that others may read the file."""
     return (
         f"Others can read {path}, so nothing is mirrored into it.",
-        f"Make it yours alone: chmod 600 {path}",
+        f"Make it yours alone: chmod 600 {quoted_path(path)}",
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from tray.core.wording.shell import quoted_path
 from tray.core.wording.times import clock, duration
 
 ABOUT = "check each part, and say what is wrong and what to do"
@@ -33,7 +34,6 @@ KEYS_REMEDY = "Take them away where they are not wanted: unset {}"
 CACHE_NONE = ("There is no token cache yet; the first log-in makes it.", "")
 NETWORK_NONE = ("No session names a region that could be asked.", "")
 KEYRING_FINE = "The keyring is open ({}); role credentials are kept in it."
-TRAY_ELSEWHERE = ("The tray belongs to this system.", "")
 NO_BUS = (
     "There is no desktop here: no tray and no notices.",
     "Nothing to do over SSH or in a container; the commands work.",
@@ -120,15 +120,16 @@ def cache_open(names: Sequence[str], folder: str) -> tuple[str, str]:
     """Say that others can read tokens."""
     return (
         f"Other users can read {len(names)} of the files in {folder}.",
-        f"Close them: chmod go-rwx '{folder}'/*.json",
+        f"Close them: chmod go-rwx {quoted_path(folder)}/*",
     )
 
 
 def cache_unusable(folder: str, reason: str) -> tuple[str, str]:
     """Say that the cache can't be read or written."""
+    place = quoted_path(folder)
     return (
         f"The token cache {folder} can't be used: {reason}.",
-        f"Make it yours: chown -R $USER '{folder}' and chmod 700 '{folder}'",
+        f"Make it yours: chown -R $USER {place} && chmod 700 {place}",
     )
 
 

@@ -5,6 +5,8 @@ The pairs are (what happened, what to do), ready for an error.
 
 from __future__ import annotations
 
+from tray.core.wording.shell import quoted_path
+
 
 def _named(kind: str, name: str) -> str:
     return f"[{kind} {name}]" if kind else f"[{name}]"
@@ -75,7 +77,7 @@ def read_only(path: str) -> tuple[str, str]:
     """Say that the file is closed to its owner."""
     return (
         f"{path} is read-only; nothing was changed.",
-        f"Open it with: chmod u+w '{path}'",
+        f"Open it with: chmod u+w {quoted_path(path)}",
     )
 
 

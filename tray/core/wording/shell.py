@@ -17,6 +17,12 @@ def quoted(word: str) -> str:
     return "'" + word.replace("'", "'\\''") + "'"
 
 
+def quoted_path(path: str) -> str:
+    """Give a path as POSIX shells take it; only outside quotes `~` is the home."""
+    home = "~/" if path.startswith("~/") else ""
+    return home + quoted(path.removeprefix(home))
+
+
 def env_line(profile: str, program: str = PROGRAM) -> str:
     """Give the line that puts a profile's credentials into a shell."""
     return f'eval "$({quoted(program)} env -- {quoted(profile)})"'

@@ -15,7 +15,6 @@ ROWS = 30
 RENAME = "Rename these profiles? Scripts that use the old names stop working"
 PRUNE = "Remove these profiles of ours?"
 WRITE = "Write this?"
-LOG_IN = "Log in now?"
 
 
 def listing_cancelled() -> Words:
