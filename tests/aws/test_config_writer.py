@@ -144,6 +144,26 @@ def test_a_closed_file_is_left_alone(config: Path, tmp_path: Path) -> None:
     assert others(config) == []
 
 
+def test_what_is_only_looked_at_may_be_read_only(config: Path, tmp_path: Path) -> None:
+    """Names are taken from the credentials file too, which need not be open for that."""
+    config.chmod(0o400)
+
+    assert writer(tmp_path).heads() == {OPS}
+
+
+def test_a_device_is_never_replaced() -> None:
+    """Who switches the config off with /dev/null keeps the device."""
+    null = Path(os.devnull)
+    home = null.parent
+    locks = FileLocks(Path("/nowhere"), Path("/nowhere"))
+    editor = ConfigWriter(lambda: null, home, locks)
+
+    with pytest.raises(ConfigError, match="not an ordinary file"):
+        editor.diff(ADD)
+    assert editor.heads() == frozenset()
+    assert stat.S_ISCHR(null.stat().st_mode)
+
+
 def test_a_folder_in_its_place(config: Path, tmp_path: Path) -> None:
     """It is named, and nothing is made."""
     config.unlink()

@@ -69,9 +69,19 @@ def test_what_holds_nothing_of_ours_is_let_be(tmp_path: Path) -> None:
     locks = FakeLocks()
 
     assert shared(tmp_path, locks).show({}) == {}
+    assert shared(tmp_path / "x" / "credentials", locks).show({}) == {}
     assert locks.held == []
     with pytest.raises(TrayError):
         shared(tmp_path).show(DEV)
+
+
+def test_what_can_not_be_read_may_hold_blocks_of_ours(tmp_path: Path) -> None:
+    """It is told and tried again, so that nothing of ours stays there."""
+    path = tmp_path / "credentials"
+    path.symlink_to(path)
+
+    with pytest.raises(CannotTell):
+        shared(path).show({})
 
 
 def test_mode_and_link_stay(path: Path, tmp_path: Path) -> None:

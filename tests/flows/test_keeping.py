@@ -146,6 +146,11 @@ def test_what_could_not_be_removed_is_removed_later() -> None:
     assert NAME in place.keystore.entries
     place.keystore.locked = False
 
+    asked = len(place.keystore.asked)
+    place.keeping.drop(CORP.cache_key)
+    place.house.workers.work()
+    assert len(place.keystore.asked) == asked  # it is left alone for a while
+    place.house.clock.advance(minutes(11))
     place.keeping.drop(CORP.cache_key)
     place.house.workers.work()
 

@@ -25,6 +25,7 @@ from tray.aws.files import Unfinished
 from tray.core.edits import Edit, Head, Written
 from tray.core.errors import CannotTell, ConfigError, TrayError
 from tray.core.ports import Locks
+from tray.core.wording import config_file as places
 from tray.core.wording import editing as wording
 
 log = logging.getLogger(__name__)
@@ -98,6 +99,7 @@ class ConfigWriter:
         shown = self._shown(path)
         with self._alone(path), self._mapped(path):
             seen = self._look(path)
+            self._refuse_closed(path, seen)
             backups = backups_of(path)
             if not backups:
                 raise TrayError(*wording.nothing_to_undo(shown))
@@ -116,7 +118,7 @@ class ConfigWriter:
         return heads_in(_text(content), bare=self._bare)
 
     def _look(self, path: Path) -> _Seen:
-        """Read the file. Raises `ConfigError` where it can't be changed as it is."""
+        """Read the file. Raises `ConfigError` where nobody could."""
         with self._mapped(path):
             mark = mark_of(path)
             problems = [one for _, one in read_text(path, self._home).problems]
@@ -126,13 +128,22 @@ class ConfigWriter:
         if problems and not _only_odd_bytes(content):
             problem = problems[0]
             raise ConfigError(*wording.unreadable(problem.title, problem.remedy))
-        if not status.st_mode & stat.S_IWUSR:
-            raise TrayError(*wording.read_only(self._shown(path)))
         return _Seen(content, mark, status)
 
     def _edited(self, path: Path, seen: _Seen, edits: Sequence[Edit]) -> Edited:
+        self._refuse_closed(path, seen)
         text = _text(seen.content)
         return edit_text(text, edits, self._shown(path), bare=self._bare)
+
+    def _refuse_closed(self, path: Path, seen: _Seen) -> None:
+        """Raise where people do not want it written, or it is no file: /dev/null."""
+        if seen.status is None:
+            return
+        if not stat.S_ISREG(seen.status.st_mode):
+            problem = places.file_is_special(self._shown(path))
+            raise ConfigError(*wording.unreadable(problem.title, problem.remedy))
+        if not seen.status.st_mode & stat.S_IWUSR:
+            raise TrayError(*wording.read_only(self._shown(path)))
 
     def _replace(self, path: Path, seen: _Seen, after: bytes) -> str | None:
         """Keep what is there and put the new in its place; None: others were faster.

@@ -110,5 +110,5 @@ class SharedCredentials:
 def _read(path: Path) -> tuple[bytes, os.stat_result | None]:
     try:
         return read_bytes(str(path))
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return b"", None

@@ -112,7 +112,7 @@ class Keeping:
             self._fail(error)
 
     def _remove(self, cache_key: str, names: tuple[str, ...]) -> None:
-        for name in names:
+        for name in names if self._usable() else ():
             try:
                 self.edges.keystore.remove(name)
             except CannotTell as error:  # it stays noted, and is tried again later
