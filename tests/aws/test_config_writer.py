@@ -145,7 +145,7 @@ def test_a_closed_file_is_left_alone(config: Path, tmp_path: Path) -> None:
 
 
 def test_what_is_only_looked_at_may_be_read_only(config: Path, tmp_path: Path) -> None:
-    """Names are taken from the credentials file too, which need not be open for that."""
+    """Names come from the credentials file too, which need not be open for that."""
     config.chmod(0o400)
 
     assert writer(tmp_path).heads() == {OPS}
