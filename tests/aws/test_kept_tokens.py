@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import stat
 from pathlib import Path
@@ -136,6 +137,22 @@ def test_it_comes_back_byte_for_byte(place: Place) -> None:
     assert stat.S_IMODE(place.path.stat().st_mode) == 0o600
     assert place.keystore.entries == {}
     assert not list(place.facts.iterdir())
+
+
+def test_a_renewal_keeps_the_members_of_others(place: Place) -> None:
+    """What another tool has put into the file survives, from keyring to keyring."""
+    content = place.path.read_text()[:-1] + ', "theirs": {"x": 1}}'
+    place.path.write_text(content)
+    place.tokens.keep(KEY)
+    renewing = place.others()
+    renewing.read(KEY)
+    renewing.write(CORP, NEW, renewing=True)
+    place.tokens.keep(KEY)
+    place.tokens.give_back(KEY)
+
+    written = json.loads(place.path.read_text())
+    assert written["theirs"] == {"x": 1}
+    assert written["accessToken"] == NEW.value.reveal()
 
 
 def test_a_locked_keyring_is_not_logged_out(place: Place) -> None:

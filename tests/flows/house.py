@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from tests.builders import a_profile, a_session
 from tests.fakes.basics import (
@@ -210,7 +210,7 @@ class House:
             broker,
             guard,
             self.clock,
-            Auditing(self.clock, self.settings, self.audit, self.workers),
+            Auditing(self.clock, self.settings, self.audit, self.workers, timedelta()),
             delivery,
         )
         return self.serving

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
 from tests.builders import NOON, a_token, minutes
+from tests.fakes.cli import BusyHouse
 from tests.flows.house import House
+from tests.waiting import stays, until
 from tray.core.audit import Asked
 from tray.core.credentials import RoleCredentials
 from tray.core.errors import SessionOver, TrayError, UsageError
 from tray.core.model import Secret
 from tray.core.report import Report
 from tray.core.settings import Settings
-from tray.flows.auditing import MOST_UNWRITTEN
+from tray.flows.auditing import MOST_UNWRITTEN, Auditing
 from tray.flows.requests import Requests
 
 
@@ -162,6 +165,25 @@ def test_many_who_ask_are_written_together() -> None:
     assert len(desk.house.workers.jobs) == 1
     desk.house.workers.work()
     assert len(desk.house.audit.record) == MOST_UNWRITTEN
+
+
+def test_who_comes_a_little_later_is_written_with_the_next() -> None:
+    """A write waits for more, so that a disk is asked once a second; the end hurries."""
+    house = BusyHouse()
+    auditing = Auditing(
+        house.clock, house.settings, house.audit, house.busy, timedelta(minutes=5)
+    )
+    auditing.note("aws", "dev", "served")
+    until(lambda: house.audit.record)
+    auditing.note("aws", "prod", "served")
+    stays(lambda: len(house.audit.record) == 1)
+    auditing.close()
+    house.busy.work()
+
+    assert [asked.profile for asked in house.audit.record] == ["dev", "prod"]
+    auditing.note("aws", "last", "served")
+    house.busy.work()
+    assert house.audit.recent(1)[0].profile == "last"
 
 
 def test_an_unknown_verb_is_an_error() -> None:

@@ -89,6 +89,7 @@ def _serving_views(
     serving = house.verbs.serving
     serving.broker.asks = serving.guard.asks = desk.can_tell
     stack.callback(serving.delivery.stop)
+    stack.callback(serving.auditing.close)
     keeping = safekeeping(house, net, desk.notifier)
     return Forgetting(serving.forget), serving.broker, serving.delivery, keeping
 

@@ -204,5 +204,6 @@ def here(world: World) -> Iterator[tuple[House, Net]]:
         yield house, net
     finally:
         house.verbs.logins.cancel_all()
+        house.verbs.serving.auditing.close()
         safekeeping(house, net).settle_all(house.config.read().sessions)
         pool.stop(GRACE)

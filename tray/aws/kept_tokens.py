@@ -15,7 +15,14 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from tray.aws.cache import TORN_PAUSES, TokenFiles, entry_of
-from tray.aws.files import NotPlain, TooBig, Unfinished, always, read_bytes
+from tray.aws.files import (
+    NotPlain,
+    TooBig,
+    Unfinished,
+    always,
+    parse_members,
+    read_bytes,
+)
 from tray.core.errors import CannotTell
 from tray.core.kept import facts_of, read_facts
 from tray.core.model import CachedToken, CacheEntry, Problem, Secret, Unreadable
@@ -63,8 +70,12 @@ class KeptTokens(TokenFiles):
             text = self._keystore.read(self._name(key))
         except CannotTell as error:
             return Unreadable(Problem(error.title, wording.REST))
-        entry = entry_of(_bytes(text), kept.written_at.timestamp()) if text else None
-        return entry if isinstance(entry, CachedToken) else Unreadable(wording.GONE)
+        content = _bytes(text) if text else b""
+        entry = entry_of(content, kept.written_at.timestamp())
+        if not isinstance(entry, CachedToken):
+            return Unreadable(wording.GONE)
+        self._members[key] = parse_members(content) or {}  # a renewal keeps others'
+        return entry
 
     def remove(self, key: str) -> None:
         """Delete a token wherever it is."""
