@@ -168,7 +168,7 @@ def test_many_who_ask_are_written_together() -> None:
 
 
 def test_who_comes_a_little_later_is_written_with_the_next() -> None:
-    """A write waits for more, so that a disk is asked once a second; the end hurries."""
+    """A disk is asked once a second at most, and the end hurries."""
     house = BusyHouse()
     auditing = Auditing(
         house.clock, house.settings, house.audit, house.busy, timedelta(minutes=5)
