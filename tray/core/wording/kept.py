@@ -12,9 +12,8 @@ NOT_KEPT = (
     "The keyring did not give back what it was given.",
     "The token stays in its file; look into the keyring's own program.",
 )
-
-
 REST = "Its token rests there: unlock the keyring, and try again."
+"""What to do where a keyring that has a token can't be used."""
 
 
 def stays(session: str, reason: str) -> tuple[str, str]:

@@ -1,10 +1,10 @@
-"""Sentences about the system's keyring; without it nothing is lost but persistence."""
+"""Sentences about the system's keyring; without it everything works, less kept."""
 
 from __future__ import annotations
 
 NONE = (
     "This system has no keyring that can be used.",
-    "Role credentials are held in memory only; that is all that changes.",
+    "Role credentials are held in memory only, and each token stays in its file.",
 )
 LOCKED = (
     "The system's keyring is locked.",
