@@ -277,11 +277,16 @@ def test_two_caches_do_not_meet_in_one_keyring(place: Place, tmp_path: Path) -> 
     other.others().keep(KEY)
 
     assert len(place.keystore.entries) == 2
+    third = Place(tmp_path / "home")
+    third.facts = place.facts
+    third.others().give_back(KEY)
+    assert place.others().is_kept(KEY)
 
 
 def test_damaged_facts_are_none(place: Place) -> None:
     """Then nobody is logged in as far as is known, and nothing breaks."""
     place.tokens.keep(KEY)
-    (place.facts / f"{KEY}.json").write_text("{")
+    for facts in place.facts.iterdir():
+        facts.write_text("{")
 
     assert place.others().read_all([KEY]) == {}

@@ -39,7 +39,7 @@ class AuditReading:
 
 
 class FactsReading:
-    """`kept/KEY.json`."""
+    """`kept/CACHE-KEY.json`."""
 
     def __init__(self, folder: Path) -> None:
         self.facts, self.cache = folder / "kept", folder / "cache"
@@ -49,9 +49,9 @@ class FactsReading:
     def __call__(self, data: bytes) -> None:
         """Read it; what is read is a token that the board can stand."""
         key = CORP.cache_key
-        (self.facts / f"{key}.json").write_bytes(data)
         folders = (self.cache, self.facts)
         tokens = KeptTokens(folders, DictKeystore(), lambda _: None)
+        tokens.facts_path(key).write_bytes(data)
         entry = tokens.read_all([key]).get(key)
         assert tokens.is_kept(key) is (entry is not None)
         assert not list(self.cache.iterdir())

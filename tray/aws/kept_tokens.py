@@ -32,7 +32,7 @@ from tray.core.wording import kept as wording
 log = logging.getLogger(__name__)
 
 MARK = 12
-"""Hex digits that tell one cache folder from another, in the names of entries."""
+"""Hex digits that tell one cache folder from another, in names of entries and files."""
 
 
 class KeptTokens(TokenFiles):
@@ -108,7 +108,7 @@ class KeptTokens(TokenFiles):
         self._keystore.write(name, secret)
         if self._keystore.read(name) != secret:
             raise CannotTell(*wording.NOT_KEPT)
-        self._put(self._place(key), facts_of(entry).encode())
+        self._put(self.facts_path(key), facts_of(entry).encode())
         with contextlib.suppress(OSError, TooBig, NotPlain):
             if read_bytes(path)[0] == content:  # else somebody has written: it is next
                 super().remove(key)
@@ -133,7 +133,7 @@ class KeptTokens(TokenFiles):
 
     def _forget(self, key: str) -> None:
         with contextlib.suppress(OSError):
-            self._place(key).unlink(missing_ok=True)
+            self.facts_path(key).unlink(missing_ok=True)
         try:
             self._keystore.remove(self._name(key))
         except CannotTell as error:
@@ -141,7 +141,7 @@ class KeptTokens(TokenFiles):
 
     def _kept(self, key: str) -> CachedToken | None:
         try:
-            return read_facts(read_bytes(str(self._place(key)))[0].decode())
+            return read_facts(read_bytes(str(self.facts_path(key)))[0].decode())
         except (OSError, ValueError, TooBig, NotPlain):
             return None
 
@@ -154,12 +154,17 @@ class KeptTokens(TokenFiles):
             unfinished.drop()
             raise self._unwritable(error) from None
 
-    def _place(self, key: str) -> Path:
-        return self._facts / f"{key}.json"
+    def facts_path(self, key: str) -> Path:
+        """Give the file of what is known of a token that is kept."""
+        return self._facts / f"{self._mark()}-{key}.json"
 
     def _name(self, key: str) -> str:
+        return f"sso-token/{self._mark()}/{key}"
+
+    def _mark(self) -> str:
+        """Tell this cache folder from another, as of another home."""
         folder = os.fsencode(os.path.realpath(self._cache))
-        return f"sso-token/{hashlib.sha256(folder).hexdigest()[:MARK]}/{key}"
+        return hashlib.sha256(folder).hexdigest()[:MARK]
 
 
 def _bytes(text: Secret) -> bytes:
