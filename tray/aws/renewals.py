@@ -141,11 +141,14 @@ class Renewals:
         self._look(key)
 
     def _newer_there(self, waiting: _Waiting) -> bool:
-        """Tell whether others have put a newer token there since we looked last."""
+        """Tell whether others have put a newer token there since we looked last.
+
+        No keyring is asked meanwhile: the token that we hold is nowhere else yet.
+        """
         if not waiting.renewing:
             return False
         key = waiting.session.cache_key
-        entry, seen = self._files.read(key), self._seen.get(key)
+        entry, seen = self._files.read_all([key]).get(key), self._seen.get(key)
         return _newer(entry, seen) and not _same(entry, waiting.token)
 
     def _superseded(self, waiting: _Waiting, entry: CacheEntry | None) -> bool:
