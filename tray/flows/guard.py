@@ -89,8 +89,8 @@ class Guard:
 
     def lock(self, profile: str) -> None:
         """Keep it from programs from now on; those who wait are refused."""
-        for key in [key for key in self._once if key[0] == profile]:
-            del self._once[key]
+        for key in [key for key in tuple(self._once) if key[0] == profile]:
+            self._once.pop(key, None)
         self._activities.unlock(profile, None)
         self.waiters.release(profile, Verdict.REFUSED)
         self._on_change()
