@@ -10,17 +10,19 @@ from pathlib import Path
 
 import pytest
 
-from tests.builders import a_token
+from tests.builders import NOON, a_token
 from tests.cli.conftest import Doors
 from tests.fakes.cli import Ended
 from tray.cli.outside import Outside
 from tray.cli.printer import Printer
 from tray.cli.seen import Seen
+from tray.core.audit import Asked
 from tray.core.errors import TrayError
 from tray.core.findings import Finding, Health, Part
 
 FINE = Finding(Part.CONFIG, Health.OK, "The session 'corp' in ~/.aws/config is corp.")
 TOKEN_OPEN = Finding(Part.CACHE, Health.ATTENTION, "Open.", "Close it.")
+ASKED = Asked(NOON, "terraform", "dev", "served")
 AWAY = Finding(Part.NETWORK, Health.BROKEN, "No network.", "Plug it in.")
 
 
@@ -72,6 +74,7 @@ def doctor(doors: Doors, *, daemon: bool) -> Run:
         def adapted(outside: Outside) -> Outside:
             about = {"python": "3.11"}
             made = replace(outside, examine=examine, machine=lambda: about)
+            made = replace(made, asked=lambda: (ASKED,))
             return replace(made, log=lambda: Log(list(texts)))
 
         room.adapted = adapted
@@ -113,6 +116,14 @@ def test_json_for_scripts(doctor: Run) -> None:
             "health": "broken",
             "title": "No network.",
             "remedy": "Plug it in.",
+        }
+    ]
+    assert told["asked"] == [
+        {
+            "at": "2026-03-02T12:00:00Z",
+            "program": "terraform",
+            "profile": "dev",
+            "result": "served",
         }
     ]
 

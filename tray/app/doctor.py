@@ -54,7 +54,7 @@ def _probes(
         Part.KEYRING: _keyring,
         Part.TRAY: lambda: _desktop(environ),
         Part.AUTOSTART: lambda: _autostart(world),
-        Part.AUDIT: lambda: checkup.about_audit(_record(world)),
+        Part.AUDIT: lambda: checkup.about_audit(record(world)),
         Part.LOGINS: lambda: checkup.about_logins(_memory(world), now),
     }
 
@@ -109,7 +109,8 @@ def _autostart(world: World) -> checkup.Findings:
     return checkup.about_autostart(status)
 
 
-def _record(world: World) -> tuple[Asked, ...]:
+def record(world: World) -> tuple[Asked, ...]:
+    """Give the newest requests for credentials, the newest first."""
     return AuditFile(world.audit_path).recent(MOST_ASKED)
 
 

@@ -11,6 +11,7 @@ from tray.cli.printer import Printer, Tone
 from tray.cli.reports import print_json
 from tray.cli.seen import Seen, read_report
 from tray.cli.tables import GAP, folded, shown
+from tray.core.audit import audit_report
 from tray.core.diagnosis import bundle
 from tray.core.errors import TrayError
 from tray.core.findings import Finding, Health, as_json, broken
@@ -30,7 +31,8 @@ def doctor(options: Namespace, tools: Tools) -> int:
     debug = bool(options.debug)
     findings = tools.outside.examine(tools.printer, debug, seen, running)
     if options.json:
-        print_json(as_json(findings, seen.now), tools.printer)
+        asked = audit_report(tools.outside.asked())
+        print_json({**as_json(findings, seen.now), "asked": asked}, tools.printer)
     else:
         _show(findings, tools.printer)
     if options.bundle is not None:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from tray.app.setting_up import SettingUp
     from tray.cli.asking import Asking
     from tray.cli.seen import Seen
+    from tray.core.audit import Asked
     from tray.core.findings import Finding
     from tray.core.model import AwsConfig
     from tray.core.ports import Autostart, LogReader
@@ -105,6 +106,12 @@ def _examine(
         return examined(_world(), seen.board, running, seen.now)
 
 
+def _asked() -> Sequence[Asked]:
+    from tray.app.doctor import record
+
+    return record(_world())
+
+
 def _machine() -> Mapping[str, str]:
     from tray.system.machine import about
 
@@ -166,6 +173,9 @@ class Outside:
 
     examine: Callable[[Printer, bool, Seen, str | None], tuple[Finding, ...]] = _examine
     """Looks at each part, beside the version of a daemon that runs."""
+
+    asked: Callable[[], Sequence[Asked]] = _asked
+    """Gives who asked for credentials lately, the newest first."""
 
     machine: Callable[[], Mapping[str, str]] = _machine
     """Says what all this runs on."""
