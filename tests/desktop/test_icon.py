@@ -93,10 +93,10 @@ def test_time_changes_words_before_it_changes_the_picture() -> None:
 
 
 def test_rows_of_the_config_are_made_once() -> None:
-    """The item that holds the profiles stays the same object while the config does."""
+    """The item that holds the profiles stays while nothing about them is new."""
     tray, board = Tray(), a_board(FINE)
     tray.show(board)
-    tray.show(replace(board, sessions=(ENDED,)))
+    tray.show(replace(board, paused=True))
     tray.show(replace(board, profiles=(Profile("new", "corp", "1", "Admin"),)))
     one, two, three = (the(menu, "Profiles") for menu in tray.icon.menus)
 
@@ -147,6 +147,7 @@ def test_what_rows_look_like() -> None:
         (False, None),
         (False, None),
         (False, None),
+        (True, None),
         (True, True),
         (True, None),
         (True, None),
