@@ -19,11 +19,14 @@ from tests.waiting import until
 from tray.aws.cache import TokenFiles
 from tray.core.model import SsoSession
 from tray.demo.center import Center, CenterSettings, Failure
+from tray.local.client import ask
 from tray.system.clock import Pauses, SystemClock
 from tray.system.paths import World
 
 COMMAND = [sys.executable, "-m", "tray"]
 ROOT = Path(__file__).parents[2]
+WATCHES = " watches "
+"""What the log says once a daemon has started whole."""
 
 
 class Place:
@@ -72,8 +75,11 @@ class Place:
         return process
 
     def started(self, **more: str) -> subprocess.Popen[str]:
-        """Start a daemon and wait until it answers."""
+        """Start a daemon and wait until it watches: its first answer comes earlier."""
+        folder = World.of(self.environ | more).log_folder
+        before = _text(folder).count(WATCHES)
         process = self.start(**more)
+        until(lambda: _text(folder).count(WATCHES) > before)
         until(lambda: self.status(**more)["daemon"] is True)
         return process
 
@@ -117,7 +123,7 @@ class Place:
 
     def log(self) -> str:
         """Give the daemon's log."""
-        return "".join(p.read_text() for p in self.world.log_folder.glob("*.log"))
+        return _text(self.world.log_folder)
 
     def end_all(self) -> None:
         """End what still runs."""
@@ -126,6 +132,11 @@ class Place:
                 process.kill()
             with contextlib.suppress(subprocess.TimeoutExpired):
                 process.communicate(timeout=10)
+
+
+def _text(folder: Path) -> str:
+    """Give what all logs in a folder say."""
+    return "".join(path.read_text() for path in folder.glob("*.log"))
 
 
 @pytest.fixture
@@ -296,3 +307,21 @@ def test_a_broken_config_is_served_with_its_problem(place: Place) -> None:
 
     assert "folder" in json.dumps(place.status()["problems"])
     assert place.command("status").returncode == 5
+
+
+def test_status_is_answered_before_the_rest_is_there(place: Place) -> None:
+    """Whoever asks right after the start is told how things stand, not that all is off.
+
+    What needs the rest, such as `ping`, is answered as well, once it can be.
+    """
+    place.write_token()
+    world = place.world
+    place.start()
+    until(world.socket_path.exists)
+
+    seen = ask(world.socket_path, world.hash8, "status")
+    named = ask(world.socket_path, world.hash8, "ping")
+
+    assert seen["daemon"] is True
+    assert place.phase() == "valid"
+    assert named["pid"] == place.running[0].pid

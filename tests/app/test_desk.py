@@ -16,6 +16,7 @@ from tests.fakes.keystore import DictKeystore
 from tests.waiting import until
 from tray.app.desk import Desk
 from tray.app.house import build
+from tray.app.looking import Files
 from tray.app.net import Net
 from tray.core.commands import StartAtLogin
 from tray.system.paths import World
@@ -34,7 +35,7 @@ def test_start_at_log_in_says_what_it_leaves_out(
     center = ScriptedCenter(FakeClock(), DictCache())
     portal = ScriptedPortal()
     net = Net(center, portal, pool, center, portal, DictKeystore(), ScriptedSts())
-    house = build(World.of(environ), net, None, lambda: None)
+    house = build(Files.of(World.of(environ)), net, None, lambda: None)
     desk = Desk(environ, house, pool, threading.Event(), lambda: ticks.append(True))
     assert desk.starts_at_login() is False
 

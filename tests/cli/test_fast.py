@@ -69,6 +69,21 @@ def test_it_copies_the_daemons_answer(
     }
 
 
+def test_what_pip_compiled_is_taken(environ: dict[str, str], tmp_path: Path) -> None:
+    """Where the module is installed beside the script, it need not be compiled anew."""
+    script = bin_of(tmp_path / "bin")
+    lib = f"lib/python{sys.version_info.major}.{sys.version_info.minor}"
+    module = tmp_path / lib / "site-packages/tray/cli/fast.py"
+    module.parent.mkdir(parents=True)
+    module.write_text("import sys; print(__name__, sys.argv[1:])")
+
+    done = run(script, environ, "of corp")
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout == "__main__ ['of corp']\n"
+    assert list((module.parent / "__pycache__").iterdir())
+
+
 def test_it_imports_next_to_nothing(environ: dict[str, str], tmp_path: Path) -> None:
     """Neither json nor os is loaded while all goes well."""
     with a_daemon(a_house(), environ):

@@ -1,49 +1,29 @@
 """The daemon's one start-up function: top to bottom, and stopped in reverse.
 
-The local endpoint answers before anything of the desktop and of the schedule is
-imported, so that commands are served at once.
+The local endpoint answers `status` before anything of AWS, of the desktop and of the
+schedule is imported, so that commands are served at once; `rest.py` is all that.
 """
 
 from __future__ import annotations
 
 import logging
-import os
 import threading
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
-from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
-from tray import __version__
-from tray.app.house import GRACE, House, build, safekeeping, token_files
-from tray.app.net import Net
-from tray.aws.remote import RemoteIdentityCenter, RemotePortal, RemoteSts
+from tray.app.looking import Files
 from tray.core.errors import TrayError
-from tray.core.holdings import NOTHING_HELD, Holdings
-from tray.core.ports import View
-from tray.flows.requests import Requests
-from tray.flows.serving import Forgetting
-from tray.local.server import Endpoint, endpoint
-from tray.system.callers import program_of
-from tray.system.child import KEYSTORE, Child, worker_command
+from tray.flows.opening import Opening
+from tray.local.server import endpoint
 from tray.system.instance import Instance
-from tray.system.keystore import RemoteKeystore
 from tray.system.log import Logging
 from tray.system.paths import World
-from tray.system.ready import ready, stopping
-from tray.system.schedule import ApsSchedule
 from tray.system.signals import Signals
-from tray.system.workers import Pool
 
 if TYPE_CHECKING:
     from tray.app import Guests
-    from tray.app.desk import Desk
-    from tray.flows.monitor import Monitor
-    from tray.flows.reach import AccountLooks
-
-KEYRING_TIME = timedelta(seconds=10)
-"""How long a keyring is waited for; a desktop's own answers in far less."""
 
 log = logging.getLogger(__name__)
 
@@ -56,49 +36,16 @@ def run(world: World, guests: Guests, *, headless: bool, debug: bool) -> int:
         _heed_signals(ends, stack)
         _keep_log(world, stack, debug=debug)
         _be_the_only_one(world, stack)
-        server = _open_endpoint(world, stack)
-        schedule, net = ApsSchedule(), _remote(world, stack)
-        house = build(world, net, guests.browser, schedule.soon)
-        stack.callback(house.verbs.logins.cancel_all)
-        _answer(server, house, net)
-        desk = _desk(house, net, (stopped, schedule.soon), stack)
+        files = Files.of(world)
+        opening = Opening(partial(files.report, daemon=True))
+        _open_endpoint(world, opening, stack)
+        from tray.app.rest import Start, finish
+
+        start = Start(files, opening, stopped, stack)
+        desk = finish(start, guests, headless=headless)
         ends.append(desk.end)
-        views = [*_serving_views(house, net, desk, stack), *guests.views]
-        views.append(_look_after_logins(house, net, desk))
-        monitor = _monitor(world, house, net, (schedule, desk, views, guests.lasting))
-        token_files(world, net.keystore).tidy(house.clock.now())
-        monitor.tick()
-        stack.callback(schedule.stop)
-        schedule.start(monitor.tick)
-        views.append(_watch(world, house, schedule, stack))
-        tray = None if headless else desk.open_tray()
-        if tray is not None:
-            views.append(tray)
-            tray.show(monitor.board, house.clock.now())
-        schedule.soon()
-        guests.started(house.verbs, desk.end)
-        _begun(world, stack)
         desk.stay()
     return 0
-
-
-def _serving_views(
-    house: House, net: Net, desk: Desk, stack: ExitStack
-) -> tuple[View, ...]:
-    """Give what follows the board for the programs that we serve."""
-    serving = house.verbs.serving
-    serving.broker.asks = serving.guard.asks = desk.can_tell
-    stack.callback(serving.delivery.stop)
-    stack.callback(serving.auditing.close)
-    keeping = safekeeping(house, net, desk.notifier)
-    return Forgetting(serving.forget), serving.broker, serving.delivery, keeping
-
-
-def _begun(world: World, stack: ExitStack) -> None:
-    """Tell that the start is over; the end is told first of all that ends."""
-    log.info("sso-tray %s watches %s", __version__, world.config_path)
-    ready(world.environ)
-    stack.callback(stopping, world.environ)
 
 
 def _heed_signals(ends: Sequence[Callable[[], None]], stack: ExitStack) -> None:
@@ -113,21 +60,6 @@ def _heed_signals(ends: Sequence[Callable[[], None]], stack: ExitStack) -> None:
     signals.start()
 
 
-def _desk(
-    house: House,
-    net: Net,
-    told: tuple[threading.Event, Callable[[], None]],
-    stack: ExitStack,
-) -> Desk:
-    """Give the desktop's part, which is only imported now."""
-    from tray.app.desk import Desk
-
-    desk = Desk(house.world.environ, house, net.workers, *told)
-    stack.callback(desk.presence.stop)
-    desk.presence.start()
-    return desk
-
-
 def _keep_log(world: World, stack: ExitStack, *, debug: bool) -> None:
     logs = Logging(world.log_path, debug=debug)
     stack.callback(logs.stop)
@@ -140,102 +72,16 @@ def _be_the_only_one(world: World, stack: ExitStack) -> None:
     instance.acquire()
 
 
-def _open_endpoint(world: World, stack: ExitStack) -> Endpoint:
+def _open_endpoint(world: World, opening: Opening, stack: ExitStack) -> None:
     server = endpoint(world.socket_path, world.hash8)
     stack.callback(server.stop)
+    server.set_handler(
+        lambda request, reply: opening.answer(
+            request.verb, request.args, reply, request.pid
+        )
+    )
     try:
         server.bind()
         server.start()
     except TrayError as error:  # without it, commands do the work themselves
         log.warning("%s", error)
-    return server
-
-
-def _remote(world: World, stack: ExitStack) -> Net:
-    child, pool = Child(worker_command(), world.environ), Pool()
-    keys = Child(worker_command(KEYSTORE), world.environ, KEYRING_TIME)
-    stack.callback(child.close)
-    stack.callback(keys.close)
-    stack.callback(pool.stop, GRACE)
-    center, portal = RemoteIdentityCenter(child), RemotePortal(child)
-    keystore, sts = RemoteKeystore(keys), RemoteSts(child)
-    return Net(center, portal, pool, center, portal, keystore, sts)
-
-
-def _monitor(
-    world: World,
-    house: House,
-    net: Net,
-    ends: tuple[ApsSchedule, Desk, list[View], bool],
-) -> Monitor:
-    from tray.flows.monitor import Monitor, MonitorEdges
-
-    schedule, desk, views, lasting = ends
-    edges = MonitorEdges(
-        clock=house.clock,
-        config=house.config,
-        settings=house.settings,
-        tokens=token_files(world, net.keystore),
-        schedule=schedule,
-        workers=net.workers,
-        notifier=desk.notifier,
-        presence=desk.presence,
-        open_logins=desk.open_logins,
-        views=views,
-        starts_at_login=desk.starts_at_login if lasting else lambda: None,
-        holdings=partial(_at_hand, house),
-    )
-    return Monitor(edges, house.records, house.activities, house.refresher)
-
-
-def _at_hand(house: House) -> Holdings:
-    """Look what is held for the profiles that people have at hand."""
-    holding = house.verbs.holding
-    return holding.at_hand(house.records, house.settings) if holding else NOTHING_HELD
-
-
-def _look_after_logins(house: House, net: Net, desk: Desk) -> AccountLooks:
-    """See which accounts each new sign-in reaches, and whether it is the right one."""
-    from tray.app.drift import drift_of
-    from tray.flows.doubting import DoubtingPortal
-    from tray.flows.reach import AccountLooks, ReachEdges
-
-    soon = house.verbs.on_change
-    portal = DoubtingPortal(net.portal, house.doubts)
-    note, clock, config = house.verbs.logouts.note, house.clock, house.config
-    edges = ReachEdges(clock, config, portal, desk.notifier, net.workers, note)
-    looks = AccountLooks(edges, house.records, soon)
-    house.after_login.append(looks.soon)
-    house.after_login.append(drift_of(house, net, desk.notifier).soon)
-    return looks
-
-
-def _answer(server: Endpoint, house: House, net: Net) -> None:
-    about = {"pid": os.getpid(), "version": __version__}
-    requests = Requests(house.verbs, net.workers, about, program_of, waits=True)
-    server.set_handler(
-        lambda request, reply: requests.answer(
-            request.verb, request.args, reply, request.pid
-        )
-    )
-
-
-def _watch(world: World, house: House, schedule: ApsSchedule, stack: ExitStack) -> View:
-    from tray.system.heartbeat import Heartbeat
-    from tray.system.watch import Watch
-    from tray.system.watchplan import Watched
-
-    paths = house.config.paths
-    watched = Watched(
-        world.home,
-        (paths.config, paths.credentials),
-        world.cache_folder,
-        (world.settings_path, world.policy_path),
-    )
-    watch = Watch(watched, schedule.soon)
-    stack.callback(watch.stop)
-    watch.start()
-    heart = Heartbeat(house.clock, schedule.soon, lambda: schedule.deadline, watch.look)
-    stack.callback(heart.stop)
-    heart.start()
-    return watch

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 
+from tray.app.looking import Files
 from tray.app.net import Net
 from tray.app.serving import serving
 from tray.aws.cache import PATIENT_PAUSES, TORN_PAUSES
@@ -36,7 +37,6 @@ from tray.system.clock import Pauses, SystemClock
 from tray.system.locks import FileLocks
 from tray.system.paths import World
 from tray.system.settings_file import SettingsFile
-from tray.system.store import JsonStore
 from tray.system.workers import Pool
 
 GRACE = timedelta(seconds=3)
@@ -111,13 +111,17 @@ def safekeeping(house: House, net: Net, teller: Teller | None = None) -> Safekee
 
 
 def build(
-    world: World, net: Net, browser: Browser | None, soon: Callable[[], None]
+    files: Files, net: Net, browser: Browser | None, soon: Callable[[], None]
 ) -> House:
-    """Give the house of a world; `soon` asks for a tick."""
-    clock, tokens = SystemClock(), token_files(world, net.keystore, PATIENT_PAUSES)
-    config = ConfigFile(world.environ, world.home)
-    settings = SettingsFile(world.settings_path, world.policy_path)
-    records, activities = Records(JsonStore(world.state_path)), Activities()
+    """Give the house of a world's files; `soon` asks for a tick."""
+    world, clock, config, settings = (
+        files.world,
+        files.clock,
+        files.config,
+        files.settings,
+    )
+    tokens = token_files(world, net.keystore, PATIENT_PAUSES)
+    records, activities = Records(files.store), Activities()
     locks = FileLocks(world.locks_folder, world.cache_folder)
     browser = browser or _browser(world.environ)
     facts = VerbEdges(clock, config, settings, tokens)
@@ -199,7 +203,7 @@ def here(world: World) -> Iterator[tuple[House, Net]]:
     careful = CarefulCenter(center, tokens, locks, pause)
     portal = AccessPortal(tokens, clients)
     net = Net(careful, portal, pool, center, portal, keys, Sts(clients))
-    house = build(world, net, None, lambda: None)
+    house = build(Files.of(world), net, None, lambda: None)
     try:
         yield house, net
     finally:

@@ -9,12 +9,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tray.aws.config_headers import Headers, sort_sections
 from tray.aws.config_profiles import Profiles
 from tray.aws.config_sections import Findings
 from tray.aws.config_sessions import declared_session, legacy_sessions
 from tray.aws.config_text import (
+    BEGIN,
     ConfigPaths,
     ConfigText,
     Mark,
@@ -22,9 +24,10 @@ from tray.aws.config_text import (
     mark_of,
     read_text,
 )
-from tray.aws.mirror_blocks import without_blocks
 from tray.core.model import AwsConfig
-from tray.core.upgrading import LegacyProfile
+
+if TYPE_CHECKING:
+    from tray.core.upgrading import LegacyProfile
 
 
 class ConfigFile:
@@ -54,6 +57,8 @@ class ConfigFile:
 
     def legacy_profiles(self) -> tuple[LegacyProfile, ...]:
         """Give the sound profiles that carry their sign-in themselves, in order."""
+        from tray.core.upgrading import LegacyProfile
+
         found = Findings()
         profiles = Profiles(self._headers(self.paths, found), found)
         sound = {profile.name for profile in profiles.sound()}
@@ -91,4 +96,9 @@ class ConfigFile:
 def _credentials_text(path: Path, home: Path) -> ConfigText:
     """Read the credentials file without what we have mirrored into it ourselves."""
     found = read_text(path, home)
-    return found._replace(text=without_blocks(found.text), rank=1)
+    text = found.text
+    if BEGIN in text:
+        from tray.aws.mirror_blocks import without_blocks
+
+        text = without_blocks(text)
+    return found._replace(text=text, rank=1)

@@ -21,6 +21,9 @@ from tray.core.wording import config_file as words
 LARGEST = 16 * 1024 * 1024
 """Bytes; ten thousand profiles take about two million. Above, it is no config."""
 
+BEGIN = "# sso-tray begin"
+"""How a block of ours begins in a credentials file (`mirror_blocks`)."""
+
 Mark = tuple[int, int, int] | int | None
 """Change time in ns, size and inode; the error's number; None for no file."""
 

@@ -11,8 +11,9 @@ from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
+from tray.aws.config_text import BEGIN
 from tray.aws.files import LARGEST, NotPlain, TooBig, Unfinished, read_bytes
-from tray.aws.mirror_blocks import BEGIN, Mirrored, mirrored
+from tray.aws.mirror_blocks import Mirrored, mirrored
 from tray.core.credentials import RoleCredentials
 from tray.core.errors import CannotTell, TrayError
 from tray.core.model import Problem

@@ -13,13 +13,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from tray.aws.config_lines import split_lines
+from tray.aws.config_text import BEGIN
 from tray.aws.inifile import Fault, Flaw, scan
 from tray.core.credentials import RoleCredentials
 from tray.core.delivery import Snag
 from tray.core.stamps import stamp
-
-BEGIN = "# sso-tray begin"
-"""How the first line of a block begins, whoever's it is."""
 
 _BEGIN = re.compile(rf"{BEGIN}(,?) ([0-9a-f]{{8}}): (.*)")
 _END = "# sso-tray end"
@@ -129,8 +127,6 @@ def mirrored(text: str, world: str, wanted: Mapping[str, RoleCredentials]) -> Mi
 
 def without_blocks(text: str) -> str:
     """Give the text with empty lines in the place of all blocks of ours."""
-    if BEGIN not in text:
-        return text
     return "".join(
         piece if isinstance(piece, str) else "\n" * len(piece.lines)
         for piece in _pieces(text)

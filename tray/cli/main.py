@@ -9,7 +9,6 @@ import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 
-from tray.cli.arguments import parse
 from tray.cli.outside import Outside, Tools, the_program
 from tray.cli.printer import CLOSED_PIPE, PipeClosed, Printer
 from tray.core.errors import Cancelled, TrayError
@@ -44,6 +43,13 @@ PLACES = {
 
 NAMES = {"exec": "execute"}
 """Those that are called otherwise, since Python has a function of the name."""
+
+
+PLAIN = {("run",): (False, False), ("run", "--headless"): (True, False)}
+"""How the daemon is started as a rule: without a tray?, with the log on stderr?
+
+To read these words takes longer than all that the daemon needs for its first answer.
+"""
 
 
 def main(arguments: Sequence[str], outside: Outside | None = None) -> int:
@@ -86,6 +92,11 @@ def _guarded(arguments: Sequence[str], printer: Printer, outside: Outside) -> in
 
 
 def _command(arguments: Sequence[str], printer: Printer, outside: Outside) -> int:
+    plain = PLAIN.get(tuple(arguments))
+    if plain is not None:
+        return outside.run(*plain)
+    from tray.cli.arguments import parse
+
     try:
         options = parse(arguments)
     except SystemExit:  # help or version have been printed

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import os
-import shutil
 import sys
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
@@ -70,6 +69,8 @@ class Printer:
     @property
     def size(self) -> tuple[int, int]:
         """The terminal's columns and lines."""
+        import shutil
+
         columns, lines = shutil.get_terminal_size((80, 24))
         return columns, lines
 

@@ -10,12 +10,15 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
-from tray.core.accesses import Access
 from tray.core.holdings import NOTHING_HELD, Holdings
 from tray.core.horizon import Horizon
 from tray.core.ledger import StartedLogin
 from tray.core.model import ConfigProblem, Problem, Profile, SsoSession
+
+if TYPE_CHECKING:
+    from tray.core.accesses import Access
 
 
 class Phase(StrEnum):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from urllib.parse import quote, urlsplit, urlunsplit
 
 from tray.core.model import Profile, SsoSession
@@ -17,6 +18,7 @@ CONSOLES = (
 """Where the consoles of other partitions are, by the beginnings of regions."""
 
 
+@lru_cache(maxsize=64)
 def normalised_start_url(url: str) -> str:
     """Give a start URL as it is sent: without query, fragment and trailing slash.
 

@@ -40,7 +40,10 @@ class TrayIcon:
     def __init__(
         self, make: MakeIcon, act: Act, clock: Clock, program: str = PROGRAM
     ) -> None:
+        from tray.desktop import toolkit
+
         self._act = act
+        self._toolkit = toolkit
         self._clock = clock
         self._menu = Menu(program)
         self._board: Board | None = None
@@ -127,11 +130,9 @@ class TrayIcon:
         return known[1]
 
     def _new_item(self, row: Row) -> Any:  # noqa: ANN401 - pystray has no types
-        from tray.desktop import toolkit
-
         if row is SEPARATOR:
-            return toolkit.SEPARATOR
-        return toolkit.Row(
+            return self._toolkit.SEPARATOR
+        return self._toolkit.Row(
             row.label,
             self._action(row),
             key=row.key or row.label,
@@ -142,17 +143,15 @@ class TrayIcon:
         )
 
     def _action(self, row: Row) -> Any:  # noqa: ANN401 - pystray has no types
-        from tray.desktop import toolkit
-
         if row.children is not None:
             children = row.children
-            return toolkit.Menu(lambda: map(self._item, children()))
+            return self._toolkit.Menu(lambda: map(self._item, children()))
         return row.command and _Click(self._act, row.command)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Click:
-    """What a row does; smaller than a closure, of which there may be thousands."""
+    """What a row does: smaller than a closure and sooner made than what is frozen."""
 
     act: Act
     command: Command

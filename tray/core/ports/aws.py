@@ -5,23 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from tray.core.accounts import Account
-from tray.core.credentials import RoleCredentials
-from tray.core.lingering import Lingering
-from tray.core.model import (
-    AwsConfig,
-    CacheEntry,
-    ClientRegistration,
-    DeviceAuthorization,
-    Grant,
-    PkceRequest,
-    Problem,
-    Profile,
-    Secret,
-    SsoSession,
-)
+if TYPE_CHECKING:
+    from tray.core.accounts import Account
+    from tray.core.credentials import RoleCredentials
+    from tray.core.lingering import Lingering
+    from tray.core.model import (
+        AwsConfig,
+        CacheEntry,
+        ClientRegistration,
+        DeviceAuthorization,
+        Grant,
+        PkceRequest,
+        Problem,
+        Profile,
+        Secret,
+        SsoSession,
+    )
 
 
 class ConfigReader(Protocol):

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from tray.core.board import Board
-from tray.core.presence import Presence
-from tray.core.telling import Prompt
+if TYPE_CHECKING:
+    from tray.core.board import Board
+    from tray.core.presence import Presence
+    from tray.core.telling import Prompt
 
 
 class Browser(Protocol):

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from tray.core.edits import Edit, Head, Written
 from tray.core.ports.aws import ConfigReader
-from tray.core.upgrading import LegacyProfile
+
+if TYPE_CHECKING:
+    from tray.core.edits import Edit, Head, Written
+    from tray.core.upgrading import LegacyProfile
 
 
 class ConfigEditor(Protocol):

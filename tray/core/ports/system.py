@@ -7,9 +7,11 @@ from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Protocol
 
-from tray.core.memory import Memory
-from tray.core.model import Secret
-from tray.core.settings import Settings
+if TYPE_CHECKING:
+    from tray.core.memory import Memory
+    from tray.core.model import Secret
+    from tray.core.settings import Settings
+
 
 if TYPE_CHECKING:  # most commands have no use for it
     from tray.core.audit import Asked
