@@ -19,7 +19,6 @@ from tests.waiting import until
 from tray.aws.cache import TokenFiles
 from tray.core.model import SsoSession
 from tray.demo.center import Center, CenterSettings, Failure
-from tray.local.client import ask
 from tray.system.clock import Pauses, SystemClock
 from tray.system.paths import World
 
@@ -307,21 +306,3 @@ def test_a_broken_config_is_served_with_its_problem(place: Place) -> None:
 
     assert "folder" in json.dumps(place.status()["problems"])
     assert place.command("status").returncode == 5
-
-
-def test_status_is_answered_before_the_rest_is_there(place: Place) -> None:
-    """Whoever asks right after the start is told how things stand, not that all is off.
-
-    What needs the rest, such as `ping`, is answered as well, once it can be.
-    """
-    place.write_token()
-    world = place.world
-    place.start()
-    until(world.socket_path.exists)
-
-    seen = ask(world.socket_path, world.hash8, "status")
-    named = ask(world.socket_path, world.hash8, "ping")
-
-    assert seen["daemon"] is True
-    assert place.phase() == "valid"
-    assert named["pid"] == place.running[0].pid

@@ -114,12 +114,8 @@ def build(
     files: Files, net: Net, browser: Browser | None, soon: Callable[[], None]
 ) -> House:
     """Give the house of a world's files; `soon` asks for a tick."""
-    world, clock, config, settings = (
-        files.world,
-        files.clock,
-        files.config,
-        files.settings,
-    )
+    world, clock = files.world, files.clock
+    config, settings = files.config, files.settings
     tokens = token_files(world, net.keystore, PATIENT_PAUSES)
     records, activities = Records(files.store), Activities()
     locks = FileLocks(world.locks_folder, world.cache_folder)
