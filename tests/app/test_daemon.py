@@ -75,10 +75,9 @@ class Place:
 
     def started(self, **more: str) -> subprocess.Popen[str]:
         """Start a daemon and wait until it watches: its first answer comes earlier."""
-        folder = World.of(self.environ | more).log_folder
-        before = _text(folder).count(WATCHES)
+        before = self.log(**more).count(WATCHES)
         process = self.start(**more)
-        until(lambda: _text(folder).count(WATCHES) > before)
+        until(lambda: self.log(**more).count(WATCHES) > before)
         until(lambda: self.status(**more)["daemon"] is True)
         return process
 
@@ -120,9 +119,10 @@ class Place:
         (aged / name).replace(cache / name)
         return token.value.reveal()
 
-    def log(self) -> str:
+    def log(self, **more: str) -> str:
         """Give the daemon's log."""
-        return _text(self.world.log_folder)
+        folder = World.of(self.environ | more).log_folder
+        return "".join(path.read_text() for path in folder.glob("*.log"))
 
     def end_all(self) -> None:
         """End what still runs."""
@@ -131,11 +131,6 @@ class Place:
                 process.kill()
             with contextlib.suppress(subprocess.TimeoutExpired):
                 process.communicate(timeout=10)
-
-
-def _text(folder: Path) -> str:
-    """Give what all logs in a folder say."""
-    return "".join(path.read_text() for path in folder.glob("*.log"))
 
 
 @pytest.fixture
