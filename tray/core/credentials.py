@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from tray.core.errors import TrayError
 from tray.core.model import Secret
 from tray.core.stamps import stamp
+from tray.core.wording import cli_credentials as wording
 from tray.core.wording.shell import quoted
 
 
@@ -22,6 +25,15 @@ class Format(StrEnum):
     CMD = "cmd"
     DOTENV = "dotenv"
     JSON = "json"
+
+
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+_UNSAFE = {
+    Format.CMD: re.compile(r'["%!]'),
+    Format.DOTENV: re.compile(r"['\\]|\$\{"),
+}
+_POWERSHELL_QUOTES = re.compile("['\u2018\u2019\u201a\u201b]")
+"""All that PowerShell takes for a single quote (`IsSingleQuote` in its tokenizer)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +178,10 @@ def read_document(data: Mapping[str, object]) -> tuple[RoleCredentials, str]:
 def environment(
     credentials: RoleCredentials, account_id: str, region: str, form: Format
 ) -> str:
-    """Give the lines that put credentials into a shell; in clear text."""
+    """Give the lines that put credentials into a shell; in clear text.
+
+    Raises `TrayError` for what can't be written so that it is read back unchanged.
+    """
     if form is Format.JSON:
         return json.dumps(process_document(credentials, account_id))
     variables = {
@@ -181,14 +196,26 @@ def environment(
 
 
 def _line(name: str, value: str, form: Format) -> str:
+    if not writable(value, form):
+        raise TrayError(*wording.not_writable(name, form.value))
     if form is Format.FISH:
         inside = value.replace("\\", "\\\\").replace("'", "\\'")
         return f"set -gx {name} '{inside}'"
     if form is Format.POWERSHELL:
-        inside = value.replace("'", "''")
+        inside = _POWERSHELL_QUOTES.sub(r"\g<0>\g<0>", value)
         return f"$Env:{name} = '{inside}'"
     if form is Format.CMD:
         return f'set "{name}={value}"'
     if form is Format.DOTENV:
-        return f"{name}={value}"
+        return f"{name}={quoted(value)}"
     return f"export {name}={quoted(value)}"
+
+
+def writable(value: str, form: Format) -> bool:
+    r"""Tell whether all readers of a form read this value back as it is.
+
+    A line can hold no control characters. What cmd makes of `%` depends on whether it
+    reads a file, of `!` on a switch, and nothing quotes `"`. Readers of dotenv files
+    differ in `\'` and `\\`, and some replace `${NAME}` within quotes too.
+    """
+    return not _CONTROL.search(value) and not _UNSAFE.get(form, _CONTROL).search(value)

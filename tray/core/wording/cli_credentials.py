@@ -28,3 +28,11 @@ def broke(profile: str) -> tuple[str, str]:
         f"Fetching credentials for the profile '{profile}' broke off.",
         "The log says why; please report it, and try again.",
     )
+
+
+def not_writable(variable: str, form: str) -> tuple[str, str]:
+    """Say that a value can't be written so that it means itself."""
+    return (
+        f"{variable} holds characters that can't be written safely for {form}.",
+        "Use another format, such as: --format json",
+    )
