@@ -187,7 +187,18 @@ def test_a_slip_elsewhere_unlocks_nothing(table: object) -> None:
     assert problems
 
 
-@given(st.dictionaries(st.text(), st.recursive(st.none() | st.text(), st.lists)))
+WORDS = st.text(max_size=8)
+NAMES = st.sampled_from([*(key.name for key in KEYS), *TABLES]) | WORDS
+VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers() | WORDS,
+    lambda inner: (
+        st.lists(inner, max_size=3) | st.dictionaries(NAMES, inner, max_size=3)
+    ),
+    max_leaves=8,
+)
+
+
+@given(st.dictionaries(NAMES, VALUES, max_size=5))
 def test_no_mapping_breaks_it(data: dict[str, object]) -> None:
     """Whatever the file holds, there are settings to go on with."""
     settings, problems = from_mapping(data)
