@@ -18,7 +18,7 @@ from tray.cli import fast
 from tray.core.credentials import RoleCredentials
 from tray.core.errors import KINDS
 from tray.core.model import Secret
-from tray.system.paths import ENDPOINT_VARIABLES, World
+from tray.system.paths import ENDPOINT_VARIABLES, LATER_VARIABLES, World
 
 assert sys.platform != "win32"
 
@@ -176,6 +176,8 @@ def test_statuses_are_those_of_the_errors() -> None:
             "AWS_SHARED_CREDENTIALS_FILE": "/proc/self/cwd/c",
             "AWS_ENDPOINT_URL": "http://x",
         },
+        {"AWS_ENDPOINT_URL_STS": "http://x"},
+        {"AWS_ENDPOINT_URL_STS": ""},
         {"XDG_STATE_HOME": "/somewhere"},
         {"XDG_RUNTIME_DIR": "/nowhere"},
     ],
@@ -191,6 +193,7 @@ def test_it_finds_the_same_world(environ: dict[str, str], more: dict[str, str]) 
     assert name == world.hash8.encode()
     assert fast.find_socket(in_bytes, name) == str(world.socket_path).encode()
     assert tuple(n.decode() for n in fast.ENDPOINTS) == ENDPOINT_VARIABLES
+    assert tuple(n.decode() for n in fast.LATER) == LATER_VARIABLES
 
 
 def test_links_are_resolved_as_everywhere(tmp_path: Path) -> None:

@@ -21,7 +21,7 @@ from tray.cli.printer import CLOSED_PIPE
 from tray.core.bars import Bar
 from tray.core.model import AwsConfig, ConfigProblem, Problem, Subject
 from tray.local import protocol
-from tray.system.paths import ENDPOINT_VARIABLES, World
+from tray.system.paths import ENDPOINT_VARIABLES, LATER_VARIABLES, World
 
 assert sys.platform != "win32"  # what is tried here is POSIX's
 
@@ -143,6 +143,7 @@ def test_another_worlds_daemon_is_left_to_the_usual_way(
         {"HOME": "/na\u00efve\udce9"},
         {"AWS_ENDPOINT_URL_SSO": "http://127.0.0.1:1"},
         {"AWS_IGNORE_CONFIGURED_ENDPOINT_URLS": "true"},
+        {"AWS_ENDPOINT_URL_STS": "http://127.0.0.1:2"},
         {"XDG_STATE_HOME": "/state"},
         {"XDG_STATE_HOME": "relative"},
         {"XDG_RUNTIME_DIR": "/missing"},
@@ -183,6 +184,7 @@ def test_its_words_are_those_of_the_others() -> None:
     assert tuple(Bar) == quick.BARS
     assert (quick.HEAD, quick.TAIL) == (protocol.OK_HEAD, protocol.OK_TAIL)
     assert quick.ENDPOINTS == ENDPOINT_VARIABLES
+    assert quick.LATER == LATER_VARIABLES
 
 
 def test_the_real_command_is_light(environ: dict[str, str]) -> None:

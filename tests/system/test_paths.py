@@ -11,7 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tray.core.errors import TrayError
-from tray.system.paths import ENDPOINT_VARIABLES, World, private_folder, world_hash
+from tray.system.paths import (
+    ENDPOINT_VARIABLES,
+    LATER_VARIABLES,
+    World,
+    private_folder,
+    world_hash,
+)
 
 
 def world(home: Path, **environ: str) -> World:
@@ -76,15 +82,26 @@ def test_the_runtime_folder_is_never_one_of_everybody(tmp_path: Path) -> None:
 
 def test_two_worlds_have_two_names(tmp_path: Path) -> None:
     """Home, AWS files and endpoints tell worlds apart; nothing else does."""
+    variables = (*ENDPOINT_VARIABLES, *LATER_VARIABLES)
     names = {
         world(tmp_path).hash8,
         world(tmp_path / "other").hash8,
         world(tmp_path, AWS_CONFIG_FILE="/etc/config").hash8,
         world(tmp_path, AWS_SHARED_CREDENTIALS_FILE="/etc/config").hash8,
-        *(world(tmp_path, **{name: "x"}).hash8 for name in ENDPOINT_VARIABLES),
+        *(world(tmp_path, **{name: "x"}).hash8 for name in variables),
     }
-    assert len(names) == 4 + len(ENDPOINT_VARIABLES)
+    assert len(names) == 4 + len(variables)
     assert world(tmp_path, AWS_PROFILE="dev", LANG="C").hash8 == world(tmp_path).hash8
+
+
+def test_a_variable_that_came_later_renames_no_world(tmp_path: Path) -> None:
+    """Where it is not set, sockets and memory keep the names that they had before."""
+    here = world(tmp_path)
+    files = (here.home, here.config_path, here.credentials_path)
+    parts = [here._user(), *(os.path.realpath(path) for path in files)]
+
+    assert here.hash8 == world_hash([*parts, *("" for _ in ENDPOINT_VARIABLES)])
+    assert world(tmp_path, AWS_ENDPOINT_URL_STS="").hash8 == here.hash8
 
 
 def test_one_world_by_two_paths_is_one(tmp_path: Path) -> None:

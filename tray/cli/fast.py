@@ -43,6 +43,7 @@ ENDPOINTS = (
     b"AWS_ENDPOINT_URL_SSO_OIDC",
     b"AWS_IGNORE_CONFIGURED_ENDPOINT_URLS",
 )
+LATER = (b"AWS_ENDPOINT_URL_STS",)
 STATUSES = {
     "usage": 2,
     "login-required": 3,
@@ -127,6 +128,7 @@ def find_world(environ: Mapping[bytes, bytes]) -> bytes | None:
     parts = [b"%d" % posix.getuid()]
     parts += [real(path) for path in (home, *files)]
     parts += [environ.get(name, b"") for name in ENDPOINTS]
+    parts += [name + b"=" + environ[name] for name in LATER if environ.get(name)]
     number = 0xCBF29CE484222325
     for byte in b"\0".join(parts) + b"\0":
         number = (number ^ byte) * 0x100000001B3 & 0xFFFFFFFFFFFFFFFF

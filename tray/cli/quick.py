@@ -44,6 +44,8 @@ ENDPOINTS = (
     "AWS_ENDPOINT_URL_SSO_OIDC",
     "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS",
 )
+LATER = ("AWS_ENDPOINT_URL_STS",)
+"""Counted with its name, and only where it is set."""
 
 
 def quick_status(environ: Mapping[str, str], out: int, form: str = "") -> int | None:
@@ -116,6 +118,7 @@ def _world(environ: Mapping[str, str]) -> str | None:
         return None
     parts = [_user(), *(os.path.realpath(path) for path in (home, *files))]
     parts += [environ.get(name, "") for name in ENDPOINTS]
+    parts += [f"{name}={environ[name]}" for name in LATER if environ.get(name)]
     number = 0xCBF29CE484222325
     for byte in b"".join(os.fsencode(part) + b"\0" for part in parts):
         number = (number ^ byte) * 0x100000001B3 & 0xFFFFFFFFFFFFFFFF

@@ -28,6 +28,9 @@ ENDPOINT_VARIABLES = (
 )
 """Variables that lead the same AWS files to other servers, in the hash's order."""
 
+LATER_VARIABLES = ("AWS_ENDPOINT_URL_STS",)
+"""More of them, which count by name and value only where they are set."""
+
 LONGEST_SOCKET = 100
 """A socket's path has at most so many bytes (macOS takes 103, Linux 107)."""
 
@@ -186,14 +189,17 @@ class World:
         """The world's name: 8 hex digits.
 
         Of the user's number (Windows: name), then home, config and credentials with
-        links resolved, then the values of `ENDPOINT_VARIABLES`, empty where unset.
+        links resolved, then the values of `ENDPOINT_VARIABLES`, empty where unset, and
+        `NAME=value` of those `LATER_VARIABLES` that are set.
         """
         files = (self.home, self.config_path, self.credentials_path)
+        later = ((name, self.environ.get(name, "")) for name in LATER_VARIABLES)
         return world_hash(
             (
                 self._user(),
                 *(os.path.realpath(path) for path in files),
                 *(self.environ.get(name, "") for name in ENDPOINT_VARIABLES),
+                *(f"{name}={value}" for name, value in later if value),
             )
         )
 

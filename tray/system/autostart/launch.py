@@ -19,11 +19,11 @@ from tray.core.autostart import LeftOut, Reason
 from tray.core.errors import TrayError
 from tray.core.wording import autostart as wording
 from tray.system.autostart.technology import NAME, Launch
-from tray.system.paths import ENDPOINT_VARIABLES
+from tray.system.paths import ENDPOINT_VARIABLES, LATER_VARIABLES
 
 PROXIES: Final = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY")
 
-URLS: Final = frozenset({*PROXIES, *ENDPOINT_VARIABLES})
+URLS: Final = frozenset({*PROXIES, *ENDPOINT_VARIABLES, *LATER_VARIABLES})
 """Variables whose value may be an address with a password in it, in capitals."""
 
 HANDED_ON: Final = (
@@ -37,6 +37,7 @@ HANDED_ON: Final = (
     "AWS_CONFIG_FILE",
     "AWS_SHARED_CREDENTIALS_FILE",
     *ENDPOINT_VARIABLES,
+    *LATER_VARIABLES,
     "AWS_USE_FIPS_ENDPOINT",
     "AWS_USE_DUALSTACK_ENDPOINT",
     "XDG_CONFIG_HOME",
