@@ -40,10 +40,16 @@ CASES: list[tuple[str, str, list[Edit], str]] = [
         f"[profile dev]\n{BLOCK}\n[profile ops]\n{BLOCK}",
     ),
     (
-        "a name with a space",
+        "a name with a space that was there",
+        '[profile "my dev"]\n',
+        [Change(Head(Kind.PROFILE, "my dev"), (("region", "x"),))],
+        '[profile "my dev"]\nregion = x\n',
+    ),
+    (
+        "a value with the sign of a comment that all read as part of it",
         "",
-        [Add(Head(Kind.PROFILE, "my dev"), ())],
-        '[profile "my dev"]\n# managed by sso-tray\n',
+        [Add(DEV, (("sso_start_url", "https://x/start/#/;a"),))],
+        "[profile dev]\n# managed by sso-tray\nsso_start_url = https://x/start/#/;a\n",
     ),
     (
         "the default profile has no first word",
@@ -168,6 +174,12 @@ REFUSED: list[tuple[str, str, list[Edit], str]] = [
         "",
         [Add(DEV, (("a", "b\n[c]"),))],
         "can't stand in one line",
+    ),
+    (
+        "a new name that it does not read",
+        "[profile dev]\n",
+        [Rename(DEV, "my dev")],
+        "not every SDK",
     ),
     ("a key with a space", "", [Add(DEV, (("a b", "c"),))], "can't stand in one line"),
     (

@@ -17,8 +17,13 @@ MARK = "managed by sso-tray"
 Pairs = tuple[tuple[str, str], ...]
 """Keys, in lower case, with their values, in the order in which they are written."""
 
-_BREAKS = re.compile(r"[\r\n\0]")
-_NO_NAME = re.compile(r"[\[\]\r\n\0\"'\\]|^\s|\s$")
+_UNFIT = re.compile(r"[\r\n\0]|(?:^|\s)[#;]")
+"""Line breaks; and where the SDK for JavaScript takes the rest for a comment, which
+others read as part of the value (`shared-ini-file-loader`, `parseIni`)."""
+
+_NAME = re.compile(r"[\w@+.%:/-]+", re.ASCII)
+"""What that SDK reads as a name; all others do as well."""
+
 _KEY = re.compile(r"[a-z][a-z0-9_]*")
 
 
@@ -48,7 +53,7 @@ class Head:
     @property
     def sound(self) -> bool:
         """Whether every tool can read a section of this name."""
-        return bool(self.name) and not _NO_NAME.search(self.name)
+        return bool(_NAME.fullmatch(self.name))
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,9 +115,9 @@ class Written:
 
 
 def fits_in_a_line(values: Pairs) -> bool:
-    """Tell whether keys and values can stand in such a file, each in one line."""
+    """Tell whether every tool reads keys and values as they are, each in one line."""
     return all(
-        _KEY.fullmatch(key) and not _BREAKS.search(value) and value == value.strip()
+        _KEY.fullmatch(key) and not _UNFIT.search(value) and value == value.strip()
         for key, value in values
     )
 

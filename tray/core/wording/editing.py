@@ -37,18 +37,21 @@ def section_twice(kind: str, name: str, where: str) -> tuple[str, str]:
 
 
 def name_unfit(name: str) -> tuple[str, str]:
-    """Say that no tool could read a section of this name."""
+    """Say that not every tool could read a section of this name."""
     return (
-        f"{name!r} can't be the name of a section.",
-        "Choose one without quotes, brackets, backslashes and spaces at its ends.",
+        f"{name!r} can't be the name of a section: not every SDK would read it.",
+        "Choose one of letters without marks, digits and _ - . @ + % : /",
     )
 
 
 def value_unfit(kind: str, name: str) -> tuple[str, str]:
-    """Say that a value can't stand in one line. It is not shown: it may be secret."""
+    """Say that not every tool would read a value. It is not shown: may be secret."""
     return (
         f"A value for {_named(kind, name)} can't stand in one line of the config.",
-        "Leave out line breaks, and spaces at the beginning and the end.",
+        (
+            "Leave out line breaks, spaces at its ends, and words that begin with # "
+            "or ;: some SDKs take the rest for a comment."
+        ),
     )
 
 
