@@ -31,8 +31,17 @@ def main(arguments: Sequence[str] | None = None, outside: Outside | None = None)
         from tray.cli.main import main as command
 
         return command(arguments, outside)
-    except KeyboardInterrupt:  # while Python was still importing
-        return INTERRUPTED
+    except (KeyboardInterrupt, RuntimeError) as error:  # while Python still imports
+        if was_interrupted(error):
+            return INTERRUPTED
+        raise
+
+
+def was_interrupted(error: BaseException) -> bool:
+    """Tell whether an error is a Ctrl-C; up to 3.11 Python wraps one in class bodies."""
+    return isinstance(error, KeyboardInterrupt) or isinstance(
+        error.__cause__, KeyboardInterrupt
+    )
 
 
 def _quickly(arguments: Sequence[str]) -> int | None:

@@ -145,7 +145,15 @@ def test_ctrl_c_anywhere() -> None:
     assert ended.err == "Interrupted; nothing half-done is left.\n"
 
 
-def test_ctrl_c_before_anything_is_loaded() -> None:
+class Pressed:
+    """Ctrl-C while a class is made."""
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        raise KeyboardInterrupt
+
+
+@pytest.mark.parametrize("in_a_class", [False, True])
+def test_ctrl_c_before_anything_is_loaded(*, in_a_class: bool) -> None:
     """Not even Python's own traceback is seen."""
 
     class Hasty(tuple[str, ...]):
@@ -154,6 +162,8 @@ def test_ctrl_c_before_anything_is_loaded() -> None:
         __slots__ = ()
 
         def __contains__(self, word: object) -> bool:
+            if in_a_class:
+                type("Made", (), {"it": Pressed()})
             raise KeyboardInterrupt
 
     err = io.StringIO()
