@@ -38,7 +38,7 @@ def main(arguments: Sequence[str] | None = None, outside: Outside | None = None)
 
 
 def was_interrupted(error: BaseException) -> bool:
-    """Tell whether an error is a Ctrl-C; up to 3.11 Python wraps one in class bodies."""
+    """Tell whether an error is a Ctrl-C; Python 3.11 wraps one in a class body."""
     return isinstance(error, KeyboardInterrupt) or isinstance(
         error.__cause__, KeyboardInterrupt
     )
