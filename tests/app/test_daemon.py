@@ -24,8 +24,6 @@ from tray.system.paths import World
 
 COMMAND = [sys.executable, "-m", "tray"]
 ROOT = Path(__file__).parents[2]
-WATCHES = " watches "
-"""What the log says once a daemon has started whole."""
 
 
 class Place:
@@ -75,10 +73,9 @@ class Place:
 
     def started(self, **more: str) -> subprocess.Popen[str]:
         """Start a daemon and wait until it watches: its first answer comes earlier."""
-        before = self.log(**more).count(WATCHES)
+        before = self.log(**more).count(" watches ")
         process = self.start(**more)
-        until(lambda: self.log(**more).count(WATCHES) > before)
-        until(lambda: self.status(**more)["daemon"] is True)
+        until(lambda: self.log(**more).count(" watches ") > before)
         return process
 
     def status(self, **more: str) -> dict[str, object]:

@@ -4,13 +4,15 @@
     python -m tests.bench --only P1,P9       of some aims
     python -m tests.bench --write            make docs/performance.md and its picture
 
-Linux only; it takes about ten minutes, and other work on the machine shows in it. Our
-program and its peers are installed with pip, anew unless `--in` names where they are.
+Linux only; it takes a quarter of an hour, and other work on the machine shows in it.
+Our program and its peers are installed with pip, anew unless `--in` names where they
+are.
 """
 
 from __future__ import annotations
 
 import argparse
+import compileall
 import os
 import platform
 import sys
@@ -19,7 +21,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from tests.bench import commands, endpoint, paper, whole
+from tests.bench import commands, endpoint, paper, sync, whole
 from tests.bench.figures import Figure
 from tests.bench.installed import ROOT, Installed, install
 
@@ -39,8 +41,9 @@ PARTS: tuple[tuple[str, Part], ...] = (
     ("P3 P4", whole.headless),
     ("P3 P4", whole.with_tray),
     ("P6", whole.changes),
+    ("P10", sync.listing),
 )
-"""What measures what. P10 joins when `sync` does."""
+"""What measures what."""
 
 
 def run(only: set[str], installed: Installed) -> Iterator[Figure]:
@@ -76,6 +79,7 @@ def main() -> None:
     parser.add_argument("--in", dest="folder", type=Path, metavar="FOLDER")
     given = parser.parse_args()
     only = {one.upper() for one in given.only.split(",") if one}
+    compileall.compile_dir(ROOT / "tray", quiet=1)  # some parts run it from here
     with tempfile.TemporaryDirectory() as made:
         installed = install(given.folder or Path(made))
         figures = []

@@ -1,6 +1,6 @@
 """P10: how long `sync` takes to list 500 accounts with 4 roles each, and who is faster.
 
-`python tests/bench/sync.py [PATH OF aws-sso-util]`; without a path the peer is
+`python -m tests.bench.sync [PATH OF aws-sso-util]`; without a path the peer is
 installed into a virtual environment of its own. A center of ours answers after 30 ms,
 and bears 20 requests a second with 20 at once. Not a test: prints, and judges nothing.
 """
@@ -19,6 +19,8 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+from tests.bench.figures import Figure
+from tests.bench.installed import Installed
 from tray.aws.cache import TokenFiles
 from tray.aws.clients import Clients
 from tray.aws.portal import AccessPortal
@@ -156,6 +158,31 @@ def peer(command: Path, center: Center, home: Path) -> tuple[float, int]:
     return seconds, (home / ".aws" / "config").read_text().count("[profile ")
 
 
+def listing(home: Path, there: Installed) -> Iterator[Figure]:
+    """P10: `sync` at the limit, and the peer."""
+    home.mkdir(parents=True)
+    with a_center(LIMIT) as center:
+        took, found = ours(center, home / "ours", 8)
+        no, asked = refusals(center)
+    yield Figure(
+        "P10", "listing, to what the limit allows", took / allowed(), "x", 1.05
+    )
+    what = "roles found of 2,000"
+    yield Figure("P10", what, found, "", ACCOUNTS * ROLES, least=True)
+    yield Figure("P10", "requests refused", 100 * no / asked, "%", 1)
+    with a_center(LIMIT) as center:
+        theirs, _ = peer(there.apart / "aws-sso-util", center, home / "peer")
+    what = "faster than aws-sso-util"
+    yield Figure("P10", what, theirs / took, "x", 10, least=True)
+    yield Figure("P10", "aws-sso-util configure populate", theirs, "s", peer=True)
+
+
+def allowed() -> float:
+    """Give the seconds that the limit asks for."""
+    requests = ACCOUNTS + ACCOUNTS // PAGE
+    return (requests - LIMIT.burst) / LIMIT.rate
+
+
 def installed(folder: Path) -> Path:
     """Give aws-sso-util in a virtual environment of its own."""
     subprocess.run([sys.executable, "-m", "venv", folder], check=True)
@@ -172,16 +199,14 @@ def installed(folder: Path) -> Path:
 
 def main() -> None:
     """Measure all of them, one after the other."""
-    requests = ACCOUNTS + ACCOUNTS // PAGE
-    allowed = (requests - LIMIT.burst) / LIMIT.rate
     say(f"{ACCOUNTS} accounts x {ROLES} roles, {LATENCY * 1000:.0f} ms an answer")
-    say(f"the limit of {LIMIT.rate:.0f} a second allows {allowed:.1f} s\n")
+    say(f"the limit of {LIMIT.rate:.0f} a second allows {allowed():.1f} s\n")
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         with a_center(LIMIT) as center:
             seconds, found = ours(center, folder / "ours", 8)
             report("sync", seconds, found, center)
-        say(f"{'':28} {seconds / allowed:7.2f} x what the limit allows")
+        say(f"{'':28} {seconds / allowed():7.2f} x what the limit allows")
         with a_center(replace(LIMIT, rate=10, burst=10)) as center:
             report("sync, half the limit", *ours(center, folder / "slow", 8), center)
         with a_center(LIMIT) as center:
