@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.app.test_daemon import ROOT, Place
-from tests.waiting import until
+from tests.waiting import PATIENCE, until
 from tray.aws.cli_role_cache import role_cache_key
 from tray.demo.center import Center, CenterSettings
 from tray.system.clock import SystemClock
@@ -25,6 +25,9 @@ from tray.demo.person import Person
 Person("alice").visit(sys.argv[1])
 """
 
+
+LONG = 4 * PATIENCE
+"""Seconds for what the daemon does after a log-in: several calls, and new processes."""
 
 KEPT = {
     "ProviderType": "sso",
@@ -74,7 +77,7 @@ def test_account_names_are_learned(place: Place) -> None:
     place.started()
     assert place.command("login").returncode == 0
 
-    until(lambda: remembered(place).get("account_names"))
+    until(lambda: remembered(place).get("account_names"), LONG)
     names = remembered(place)["account_names"]
     assert isinstance(names, dict)
     assert names["111100000001"]
@@ -88,11 +91,11 @@ def test_the_wrong_person_is_told_of_until_the_next_log_in(place: Place) -> None
     place.started()
     assert place.command("login").returncode == 0
 
-    until(lambda: problem(place))
-    assert "Did somebody else log in to corp?" in place.log()
+    until(lambda: problem(place), LONG)
+    until(lambda: "Did somebody else log in to corp?" in place.log(), LONG)
     place.config.write_text(text)
     assert place.command("login").returncode == 0
-    until(lambda: problem(place) is None)
+    until(lambda: problem(place) is None, LONG)
 
 
 def test_a_log_in_by_another_program_is_looked_at(place: Place) -> None:
@@ -107,9 +110,10 @@ def test_a_log_in_by_another_program_is_looked_at(place: Place) -> None:
     (folder / f"{name}.json").write_text(json.dumps(KEPT))
     place.write_token()
 
-    until(lambda: problem(place))
-    assert "Did somebody else log in to corp?" in place.log()
-    assert "The AWS CLI has kept credentials of before for one profile" in place.log()
+    until(lambda: problem(place), LONG)
+    until(lambda: "Did somebody else log in to corp?" in place.log(), LONG)
+    kept = "The AWS CLI has kept credentials of before for one profile"
+    until(lambda: kept in place.log(), LONG)
     ended = place.command("logout")
     assert ended.returncode == 0
     first, second = ended.stderr.splitlines()
