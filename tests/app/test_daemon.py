@@ -249,10 +249,12 @@ def test_it_ends_in_the_middle_of_a_log_in(place: Place) -> None:
         text=True,
     )
     place.running.append(login)
+    # Two processes start and boto3 is loaded until then: long on a busy machine.
+    assert place.center.wait_for("RegisterClient", seconds=40)
     until(lambda: place.phase() == "logging_in")
     daemon.send_signal(signal.SIGTERM)
 
-    assert daemon.wait(10) == 0
+    assert daemon.wait(20) == 0
     login.communicate(timeout=20)
     assert login.returncode != 0
     assert not list(place.world.cache_folder.glob("*.tmp*"))
@@ -275,26 +277,3 @@ def test_its_child_goes_with_it(place: Place) -> None:
 def zombie(pid: str) -> bool:
     """Tell whether a process has ended and waits only for its parent's parent."""
     return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] == "Z"
-
-
-def test_what_is_in_the_way_of_the_socket_is_named(place: Place) -> None:
-    """A file where the socket should be: said, left alone, and the daemon runs on."""
-    folder = place.world.runtime_folder
-    folder.mkdir(mode=0o700)
-    place.world.socket_path.write_text("mine")
-    daemon = place.start()
-    until(lambda: "watches" in place.log())
-
-    assert place.world.socket_path.read_text() == "mine"
-    assert str(place.world.socket_path) in place.log()
-    assert daemon.poll() is None
-
-
-def test_a_broken_config_is_served_with_its_problem(place: Place) -> None:
-    """A config that is a folder stops nothing; status says what is wrong."""
-    place.config.unlink()
-    place.config.mkdir()
-    place.started()
-
-    assert "folder" in json.dumps(place.status()["problems"])
-    assert place.command("status").returncode == 5

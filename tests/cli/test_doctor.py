@@ -118,6 +118,7 @@ def test_json_for_scripts(doctor: Run) -> None:
             "remedy": "Plug it in.",
         }
     ]
+    assert told["machine"] == {"python": "3.11"}
     assert told["asked"] == [
         {
             "at": "2026-03-02T12:00:00Z",

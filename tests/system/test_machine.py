@@ -2,19 +2,45 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
+import boto3
+import botocore
+import pytest
+
 from tray import __version__
-from tray.system.machine import about, callable_as
+from tray.system.machine import LIBRARIES, about, callable_as
 
 
 def test_about_the_machine() -> None:
-    """Version, Python, system and desktop; nothing of the person."""
+    """Versions, Python, system and desktop; nothing of the person."""
     told = about({"XDG_CURRENT_DESKTOP": "XFCE", "USER": "alice", "HOME": "/alice"})
 
     assert told["sso-tray"] == __version__
     assert told["XDG_CURRENT_DESKTOP"] == "XFCE"
     assert "alice" not in str(told)
+
+
+def test_about_the_libraries() -> None:
+    """The versions that are installed, as the libraries themselves say."""
+    told = about({})
+
+    assert (told["boto3"], told["botocore"]) == (
+        boto3.__version__,
+        botocore.__version__,
+    )
+    assert set(LIBRARIES) <= told.keys()
+
+
+def test_a_library_that_is_not_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without its papers, as in a single file, nothing is made up and all else told."""
+    monkeypatch.setattr(sys, "path", [])
+
+    told = about({})
+
+    assert told["sso-tray"] == __version__
+    assert not set(LIBRARIES) & told.keys()
 
 
 def test_by_its_name_where_a_shell_finds_it(tmp_path: Path) -> None:

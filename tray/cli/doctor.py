@@ -31,8 +31,11 @@ def doctor(options: Namespace, tools: Tools) -> int:
     debug = bool(options.debug)
     findings = tools.outside.examine(tools.printer, debug, seen, running)
     if options.json:
-        asked = audit_report(tools.outside.asked())
-        print_json({**as_json(findings, seen.now), "asked": asked}, tools.printer)
+        more = {
+            "asked": audit_report(tools.outside.asked()),
+            "machine": dict(tools.outside.machine()),
+        }
+        print_json({**as_json(findings, seen.now), **more}, tools.printer)
     else:
         _show(findings, tools.printer)
     if options.bundle is not None:

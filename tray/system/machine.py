@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import platform
 import shutil
 import sys
@@ -10,6 +11,9 @@ from pathlib import Path
 
 from tray import __version__
 from tray.core.wording.shell import PROGRAM
+
+LIBRARIES = ("apscheduler", "boto3", "botocore", "keyring", "pillow", "pystray")
+"""What we build on, as the package index calls it."""
 
 DESKTOP_VARIABLES = ("XDG_CURRENT_DESKTOP", "XDG_SESSION_TYPE", "DESKTOP_SESSION")
 
@@ -21,9 +25,22 @@ def about(environ: Mapping[str, str]) -> Mapping[str, str]:
         "python": platform.python_version(),
         "system": f"{sys.platform} {platform.release()} {platform.machine()}",
     }
-    return found | {
-        name: environ[name] for name in DESKTOP_VARIABLES if name in environ
-    }
+    desktop = {name: environ[name] for name in DESKTOP_VARIABLES if name in environ}
+    return found | _libraries() | desktop
+
+
+def _libraries() -> dict[str, str]:
+    """Give the versions of the libraries; one that does not tell its own is left out.
+
+    Read from what is installed: importing them would take a second.
+    """
+    from importlib.metadata import PackageNotFoundError, version
+
+    found = {}
+    for name in LIBRARIES:
+        with contextlib.suppress(PackageNotFoundError):
+            found[name] = version(name)
+    return found
 
 
 def callable_as(environ: Mapping[str, str], script: Path) -> str:
