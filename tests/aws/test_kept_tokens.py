@@ -12,7 +12,6 @@ import pytest
 from tests.aws.asking import CORP, KEY, NEW, OLD
 from tests.fakes.keystore import DictKeystore, DictSafe
 from tray.aws.kept_tokens import KeptTokens
-from tray.aws.renewals import Renewals
 from tray.core.errors import CannotTell, TrayError
 from tray.core.model import CachedToken, Secret, Unreadable
 from tray.core.ports import TokenSafe
@@ -108,18 +107,6 @@ def test_a_renewal_lands_in_its_file_first(place: Place) -> None:
     assert isinstance(kept, CachedToken)
     assert kept.token.value == NEW.value
     assert not place.tokens.has_file(KEY)
-
-
-def test_a_new_token_waits_for_no_keyring(place: Place) -> None:
-    """Until it is in its file it is nowhere else, and a keyring may hang."""
-    place.tokens.keep(KEY)
-    renewals = Renewals(place.others())
-    renewals.read(KEY)
-    asked = len(place.keystore.asked)
-    renewals.write(CORP, NEW, renewing=True)
-
-    assert len(place.keystore.asked) == asked
-    assert place.tokens.has_file(KEY)
 
 
 def test_a_log_in_of_another_tool_counts(place: Place) -> None:
