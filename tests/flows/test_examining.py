@@ -10,7 +10,8 @@ import pytest
 from tests.fakes.cli import BusyWorkers
 from tray.core.errors import CannotTell
 from tray.core.findings import Finding, Health, Part
-from tray.flows.examining import examine
+from tray.core.looks import Reached
+from tray.flows.examining import examine, reached_in_time
 
 FINE = Finding(Part.CONFIG, Health.OK, "Fine.")
 
@@ -61,3 +62,32 @@ def test_a_fault_of_ours_is_not_hidden() -> None:
 
     with pytest.raises(ZeroDivisionError):
         examine({Part.CONFIG: wrong}, AtOnce())
+
+
+def test_regions_are_asked_side_by_side() -> None:
+    """One that is silent is named, and holds up no other."""
+    workers, over = BusyWorkers(), threading.Event()
+
+    def hang() -> tuple[Reached, ...]:
+        over.wait(20)
+        return ()
+
+    asking = {"mars-1": hang, "eu-west-1": lambda: (Reached("oidc"), Reached("portal"))}
+    silent, *rest = reached_in_time(asking, workers, 0.3)
+    over.set()
+    workers.work()
+
+    assert rest == [Reached("oidc"), Reached("portal")]
+    assert silent.host == "mars-1"
+    assert silent.fault is not None
+    assert silent.fault.title == "mars-1 did not answer within 0 s."
+
+
+def test_a_fault_of_ours_while_a_region_is_asked_is_not_hidden() -> None:
+    """It reaches the top."""
+
+    def wrong() -> tuple[Reached, ...]:
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        reached_in_time({"eu-west-1": wrong}, AtOnce())

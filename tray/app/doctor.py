@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from functools import partial
 
 from tray.aws.cache_looks import look_at_cache
 from tray.aws.registrations import RegistrationFiles
@@ -13,7 +14,7 @@ from tray.core.board import Board
 from tray.core.findings import Finding, Part
 from tray.core.ledger import StartedLogin
 from tray.core.ports import Clock
-from tray.flows.examining import Probe, examine
+from tray.flows.examining import Probe, examine, reached_in_time
 from tray.system.audit_log import AuditFile
 from tray.system.clock import Pauses, SystemClock
 from tray.system.machine import about
@@ -73,7 +74,7 @@ def _registrations(world: World, board: Board, now: datetime) -> checkup.Finding
 
 
 def _network(world: World, board: Board, clock: Clock) -> checkup.Findings:
-    """Ask each region once, whatever number of sessions it has."""
+    """Ask each region once, whatever number of sessions it has, all side by side."""
     from tray.aws.clients import Clients
     from tray.aws.endpoints import authority, reach
 
@@ -83,9 +84,15 @@ def _network(world: World, board: Board, clock: Clock) -> checkup.Findings:
         if status.session.region
     }
     clients = Clients(clock)
-    reached = [
-        one for session in sessions.values() for one in reach(session, clients, clock)
-    ]
+    asking = {
+        region: partial(reach, session, clients, clock)
+        for region, session in sessions.items()
+    }
+    pool = Pool()
+    try:
+        reached = reached_in_time(asking, pool)
+    finally:
+        pool.stop(timedelta())
     bundle = authority(dict(world.environ))
     return checkup.about_network(reached, world.environ, bundle)
 

@@ -217,6 +217,14 @@ def too_slow(part: str, seconds: float) -> tuple[str, str]:
     )
 
 
+def region_silent(region: str, seconds: float) -> tuple[str, str]:
+    """Say that nothing was heard of a region in time."""
+    return (
+        f"{region} did not answer within {seconds:.0f} s.",
+        "Is it right in the AWS config, and does a proxy or firewall let it by?",
+    )
+
+
 def no_bundle(path: str, reason: str) -> tuple[str, str]:
     """Say that the report can't be written."""
     return f"The report can't be written to {path}: {reason}.", "Name another file."
