@@ -75,7 +75,10 @@ def _quick_credentials(words: Sequence[str]) -> int | None:
             words = words[1:]
         else:
             return None
-        return fast.main(list(words), posix.environ)
+        status = fast.main(list(words), posix.environ)
+        if status is not None:
+            posix._exit(status)  # noqa: SLF001 - nothing to tidy up; it saves a sixth
+        return None
 
 
 if __name__ == "__main__":

@@ -255,8 +255,11 @@ def test_the_console_command_goes_the_same_way(
 ) -> None:
     """`credential-process` copies the daemon's answer and loads none of the program."""
     code = (
-        "import sys; from tray.__main__ import main; status = main(); "
-        "print(status, 'tray.cli.main' in sys.modules, file=sys.stderr)"
+        "import posix, sys; from tray.__main__ import main\n"
+        "def leave(status):\n"
+        "    print(status, 'tray.cli.main' in sys.modules, file=sys.stderr)\n"
+        "    sys.exit(status)\n"
+        "posix._exit = leave\nmain()"
     )
     with a_daemon(a_house(), environ):
         done = subprocess.run(
