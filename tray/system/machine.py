@@ -6,7 +6,7 @@ import contextlib
 import platform
 import shutil
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from tray import __version__
@@ -18,7 +18,9 @@ LIBRARIES = ("apscheduler", "boto3", "botocore", "keyring", "pillow", "pystray")
 DESKTOP_VARIABLES = ("XDG_CURRENT_DESKTOP", "XDG_SESSION_TYPE", "DESKTOP_SESSION")
 
 
-def about(environ: Mapping[str, str]) -> Mapping[str, str]:
+def about(
+    environ: Mapping[str, str], libraries: Sequence[str] = LIBRARIES
+) -> Mapping[str, str]:
     """Give names and values that tell of the machine and of nobody in person."""
     found = {
         "sso-tray": __version__,
@@ -26,10 +28,10 @@ def about(environ: Mapping[str, str]) -> Mapping[str, str]:
         "system": f"{sys.platform} {platform.release()} {platform.machine()}",
     }
     desktop = {name: environ[name] for name in DESKTOP_VARIABLES if name in environ}
-    return found | _libraries() | desktop
+    return found | _versions(libraries) | desktop
 
 
-def _libraries() -> dict[str, str]:
+def _versions(libraries: Sequence[str]) -> dict[str, str]:
     """Give the versions of the libraries; one that does not tell its own is left out.
 
     Read from what is installed: importing them would take a second.
@@ -37,7 +39,7 @@ def _libraries() -> dict[str, str]:
     from importlib.metadata import PackageNotFoundError, version
 
     found = {}
-    for name in LIBRARIES:
+    for name in libraries:
         with contextlib.suppress(PackageNotFoundError):
             found[name] = version(name)
     return found
