@@ -108,9 +108,11 @@ class Delivery:
 
     def forget(self, session: SsoSession) -> None:
         """Take away at once what came from a sign-in, also what others began."""
-        key = session.cache_key
+        key, settings = session.cache_key, self._edges.settings.read()
         for profile in self._edges.config.read().profiles:
-            if profile.session == session.name and self._own(profile).cli_cache:
+            if profile.session != session.name:
+                continue
+            if settings.of_profile(profile.name).cli_cache:
                 self._clear(session, profile)
         kept = {
             name: one
