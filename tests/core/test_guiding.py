@@ -168,5 +168,5 @@ def test_yes_or_no(answer: str, *, wrong: bool) -> None:
 
 def test_what_an_address_tells_is_said() -> None:
     """Where it leads to, and the region that can't be another one."""
-    assert URL in wording.found_portal(URL, "eu-west-1")
+    assert URL in wording.found_portal(URL)
     assert wording.found_region("eu-west-1") == "Its region is eu-west-1."

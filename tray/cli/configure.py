@@ -147,7 +147,7 @@ def _region_of(room: Room, url: str, config: AwsConfig) -> str:
     likely = written or likely_region(config, room.tools.outside.environ)
     found = room.setup.resolve(url, likely)
     if found.start_url != url:
-        room.say(wording.found_portal(found.start_url, found.region))
+        room.say(wording.found_portal(found.start_url))
     if found.region != likely:  # the address tells it, and it can't be another one
         room.say(wording.found_region(found.region))
         return found.region

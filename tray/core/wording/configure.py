@@ -99,9 +99,9 @@ def no_access(start_url: str) -> Words:
     )
 
 
-def found_portal(start_url: str, region: str) -> str:
+def found_portal(start_url: str) -> str:
     """Say where a start URL leads to."""
-    return f"That is the portal {label(start_url)} in {region}."
+    return f"That is the portal {label(start_url)}."
 
 
 def found_region(region: str) -> str:
