@@ -15,7 +15,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.builders import NOON
-from tray.core.credentials import Format, RoleCredentials, environment, writable
+from tray.core.credentials import (
+    Format,
+    RoleCredentials,
+    environment,
+    process_document,
+    read_document,
+    writable,
+)
 from tray.core.errors import TrayError
 from tray.core.model import Secret
 
@@ -168,6 +175,20 @@ def test_json_is_that_of_a_credential_process() -> None:
     document = json.loads(environment(CREDENTIALS, "1", "", Format.JSON))
 
     assert (document["Version"], document["AccountId"]) == (1, "1")
+
+
+def test_what_a_credential_process_prints_can_be_read_again() -> None:
+    """Keys and account come back as they went."""
+    assert read_document(process_document(CREDENTIALS, "1")) == (CREDENTIALS, "1")
+
+
+@pytest.mark.parametrize("member", ["AccessKeyId", "SessionToken", "AccountId"])
+def test_half_a_document_is_none(member: str) -> None:
+    """What lacks a member is a `ValueError` that names it."""
+    document = dict(process_document(CREDENTIALS, "1"))
+    del document[member]
+    with pytest.raises(ValueError, match=member):
+        read_document(document)
 
 
 def test_no_secret_shows_in_a_repr() -> None:

@@ -91,3 +91,9 @@ def test_every_value_is_found(
     tomllib.loads(text)
 
     assert {path: line_of(text, path) for path in wanted} == wanted
+
+
+def test_the_last_line_may_have_no_end() -> None:
+    """Editors that put no line break at a file's end cost nobody a line's number."""
+    assert line_of("a = 1\nb = 2", ("b",)) == 2
+    assert line_of("b = [\n1,\n]", ("b",)) == 1

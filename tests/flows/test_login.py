@@ -20,6 +20,7 @@ from tray.core.errors import (
 )
 from tray.core.model import ConfigProblem, Grant, Problem, Subject
 from tray.flows.login import REMEMBERED
+from tray.flows.login_ticket import Manner
 
 KEY = a_session().cache_key
 
@@ -57,6 +58,20 @@ def test_who_asks_twice_joins() -> None:
     assert third is not first
     assert house.verbs.logins.find(first.id) is first
     assert house.verbs.logins.find("nobody") is None
+
+
+def test_a_fresh_one_ends_what_was_there_and_joins_no_other() -> None:
+    """The old sign-in is over first; one that goes on already is not taken for it."""
+    house = House()
+    house.put(a_token())
+    house.verbs.login("corp", manner=Manner(fresh=True))
+    house.verbs.login("corp", manner=Manner(fresh=True))
+    house.workers.work()
+    house.verbs.login("corp")
+
+    assert house.portal.ended == ["corp"]
+    with pytest.raises(TrayError, match="corp"):
+        house.verbs.login("corp", manner=Manner(fresh=True))
 
 
 def test_the_device_code_is_polled_until_somebody_approves() -> None:
