@@ -14,11 +14,14 @@ from pathlib import Path
 import hypothesis
 import pytest
 
-hypothesis.settings.register_profile("dev", deadline=None)
-hypothesis.settings.register_profile(
-    "ci", deadline=None, derandomize=True, database=None
+UNHURRIED = hypothesis.settings(
+    deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
 )
-hypothesis.settings.register_profile("long", deadline=None)
+"""On a busy machine no example comes late, and making them up may take its time."""
+
+hypothesis.settings.register_profile("dev", UNHURRIED)
+hypothesis.settings.register_profile("long", UNHURRIED)
+hypothesis.settings.register_profile("ci", UNHURRIED, derandomize=True, database=None)
 hypothesis.settings.load_profile("dev")
 
 FOREIGN = ("AWS_", "XDG_", "DBUS_", "SSH_", "SSO_TRAY_")
