@@ -109,10 +109,9 @@ class Delivery:
     def forget(self, session: SsoSession) -> None:
         """Take away at once what came from a sign-in, also what others began."""
         key, settings = session.cache_key, self._edges.settings.read()
-        for profile in self._edges.config.read().profiles:
-            if profile.session != session.name:
-                continue
-            if settings.of_profile(profile.name).cli_cache:
+        chosen = {name for name, own in settings.profiles.items() if own.cli_cache}
+        for profile in self._edges.config.read().profiles if chosen else ():
+            if profile.name in chosen and profile.session == session.name:
                 self._clear(session, profile)
         kept = {
             name: one
