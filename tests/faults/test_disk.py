@@ -151,7 +151,7 @@ def test_a_full_disk_for_what_is_remembered(tmp_path: Path) -> None:
         state.parent.mkdir(parents=True)
         with disks.small_disk(state, 64), disks.full(state):
             place.write_token(DUE)
-            daemon = place.started()
+            daemon = place.start()  # its log, which would say so, finds no room either
             until(lambda: place.asked, 20)
             until(lambda: place.phase() == "valid")
             done = place.command("refresh", "--force")
