@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tray.aws.config_diff import diff_of
-from tray.aws.config_editor import edit_text, heads_in
+from tray.aws.config_editor import Edited, _prove, edit_text, heads_in
 from tray.core.edits import Add, Change, Edit, Head, Kind, Remove, Rename
 from tray.core.errors import ConfigError
 
@@ -295,3 +295,11 @@ def test_a_diff_shows_no_secret_in_whatever_form_it_stands(
     diff = diff_of(edit_text(text, [Remove(DEV)]), "~/.aws/config")
 
     assert diff.endswith(f"\n@@ 2 @@ [profile dev]\n-{shown}\n")
+
+
+def test_a_change_that_touches_more_is_refused() -> None:
+    """However it came about: another section that reads otherwise stops the write."""
+    edited = Edited(("[x]\n", "a = 1\n"), ("[x]\n", "a = 2\n"))
+
+    with pytest.raises(ConfigError, match="would have been touched"):
+        _prove(edited, frozenset({DEV}), "config", bare=False)

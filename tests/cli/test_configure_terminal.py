@@ -107,7 +107,7 @@ def test_from_a_start_url_to_a_working_call_in_a_minute(
     person.answers(
         ("Start URL", f"{center.start_url('corp')}{ENTER}"),
         ("Region of your", f"{CTRL_A}\x0beu-west-1{ENTER}"),
-        ("Name for this", ENTER),
+        ("Name of this", ENTER),
     )
     person.logs_in()
     person.answers(
@@ -135,7 +135,7 @@ def test_leaving_after_the_log_in_leaves_nothing(
 ) -> None:
     """Status 130: no config, no token, and the sign-in has ended on the server too."""
     person = Newcomer(place, center, "--start-url", center.start_url("corp"))
-    person.answers(("Region of your", ENTER), ("Name for this", ENTER))
+    person.answers(("Region of your", ENTER), ("Name of this", ENTER))
     person.logs_in()
     person.answers(("For which accounts", key))
     status, said = person.ends()
