@@ -12,8 +12,6 @@ from pathlib import Path
 
 assert sys.platform != "win32"
 
-NOBODY = 65534
-
 
 def as_root(*command: str) -> None:
     """Run a command that only root may."""
@@ -57,9 +55,12 @@ def full(folder: Path) -> Iterator[None]:
         filler.unlink()
 
 
-def as_nobody(command: Sequence[str]) -> list[str]:
+def without_privilege(command: Sequence[str]) -> list[str]:
     """Give the command that does this without root's right to write everywhere."""
     if os.geteuid() != 0:
         return list(command)
-    to = [f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups"]
-    return ["setpriv", *to, *command]
+    return [
+        "setpriv",
+        "--bounding-set=-dac_override,-dac_read_search,-fowner",
+        *command,
+    ]

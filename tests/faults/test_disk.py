@@ -7,7 +7,6 @@ import os
 import shutil
 import stat
 import sys
-import tempfile
 import time
 from collections.abc import Iterator
 from datetime import timedelta
@@ -190,17 +189,11 @@ def test_calls_that_fail(place: Shared, call: str) -> None:
 
 
 @pytest.fixture
-def open_place() -> Iterator[Shared]:
-    """Give a home that belongs to nobody, who has no right to write everywhere."""
-    with tempfile.TemporaryDirectory() as name:
-        home = Path(name)
-        home.chmod(0o755)
-        with shared(home) as place:
-            place.write_token(DUE)
-            for path in (home, *home.rglob("*")):
-                if os.geteuid() == 0:
-                    os.chown(path, disks.NOBODY, disks.NOBODY)
-            yield place
+def open_place(tmp_path: Path) -> Iterator[Shared]:
+    """Give a home where somebody is logged in with a token that is due."""
+    with shared(tmp_path) as place:
+        place.write_token(DUE)
+        yield place
 
 
 @pytest.mark.parametrize("refused", ["folder", "folder and file"])
@@ -212,7 +205,7 @@ def test_a_folder_without_permission(open_place: Shared, refused: str) -> None:
     folder.chmod(0o555)
     if refused == "folder and file":
         place.path.chmod(0o444)
-    ended = place.finish(place.begin(disks.as_nobody([*COMMAND, "refresh"])))
+    ended = place.finish(place.begin(disks.without_privilege([*COMMAND, "refresh"])))
     folder.chmod(0o755)
 
     if refused == "folder":
@@ -229,7 +222,7 @@ def test_a_file_without_permission(open_place: Shared) -> None:
     """A token file that can't be read says nothing: unknown, and no end."""
     place = open_place
     place.path.chmod(0o000)
-    ended = place.finish(place.begin(disks.as_nobody([*COMMAND, "refresh"])))
+    ended = place.finish(place.begin(disks.without_privilege([*COMMAND, "refresh"])))
 
     assert (ended.status, place.asked) == (4, 0), ended
     assert "Permission denied" in ended.err
