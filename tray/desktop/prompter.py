@@ -21,10 +21,10 @@ from tray.core.telling import Prompt
 from tray.core.wording import guarding as guard_wording
 from tray.core.wording import prompts as wording
 
+log = logging.getLogger(__name__)
+
 URGENT = frozenset({NoticeKind.ENDED, NoticeKind.WANTED, NoticeKind.UNLOCK})
 """What stays on the screen until people answer: something stands still already."""
-
-log = logging.getLogger(__name__)
 
 LOGIN: Final = "login"
 SNOOZE: Final = "snooze"

@@ -20,8 +20,6 @@ from tray.core.errors import UsageError
 from tray.core.wording import cli as wording
 from tray.core.wording import cli_help as words
 
-EXEC = "exec"
-
 ADDED = (
     daemon.run,
     daemon.demo,
@@ -66,7 +64,7 @@ def _cut(arguments: Sequence[str]) -> tuple[Sequence[str], Sequence[str]]:
     if "--" not in arguments:
         return arguments, ()
     end = arguments.index("--")
-    if EXEC not in arguments[:end]:
+    if credentials.EXEC not in arguments[:end]:
         return arguments, ()
     return arguments[:end], arguments[end + 1 :]
 

@@ -8,6 +8,9 @@ from tray.core.execution import Mode
 from tray.core.wording import cli_credentials as credentials
 from tray.core.wording import execution as others
 
+EXEC = "exec"
+"""Behind its `--` stand the words of another program."""
+
 
 def credential_process(commands: Commands) -> None:
     """Add `credential-process`."""
@@ -29,7 +32,7 @@ def env(commands: Commands) -> None:
 
 def execute(commands: Commands) -> None:
     """Add `exec`."""
-    parser = command(commands, "exec", others.EXEC, others.EXEC_EPILOG)
+    parser = command(commands, EXEC, others.EXEC, others.EXEC_EPILOG)
     parser.add_argument("profile", metavar="PROFILE", help=others.EXEC_PROFILE)
     parser.add_argument(
         "--mode", choices=list(Mode), default=Mode.ENDPOINT, help=others.EXEC_MODE
